@@ -1,0 +1,175 @@
+//! `diff`: two environments, key by key.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use wildmatch::WildMatch;
+
+use super::{Exit, Group, Subcommand, parse};
+use crate::active::{self, Decider};
+use crate::ctx::{Ctx, Format};
+use crate::model::delta::{self, Delta, Side, Status};
+use crate::model::fault::Fault;
+use crate::model::project::{Environment, Project};
+use crate::out::delta::{Choice, render};
+use crate::out::json::{self, SCHEMA_VERSION};
+
+/// The registration.
+pub const COMMAND: Subcommand = Subcommand {
+    name: "diff",
+    group: Group::Check,
+    about: "Compare two environments: keys first, then values; secrets never show",
+    examples: "\
+Examples:
+  envctl diff staging production
+  envctl diff staging production --keys            names alone
+  envctl diff dev prod --key 'DB_*' --exit-code    exit 1 where they differ",
+    arguments: |command: Command| DiffArgs::augment_args(command),
+    run,
+};
+
+#[derive(Args)]
+struct DiffArgs {
+    /// The two environments
+    #[arg(value_names = ["A", "B"], num_args = 2, required = true)]
+    environments: Vec<String>,
+    /// List keys with the same value too
+    #[arg(long)]
+    all_keys: bool,
+    /// Names of keys only, no values
+    #[arg(long)]
+    keys: bool,
+    /// Only keys that match
+    #[arg(long, value_name = "GLOB")]
+    key: Option<String>,
+    /// Exit with 1 where there is a difference
+    #[arg(long)]
+    exit_code: bool,
+}
+
+fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
+    let args: DiffArgs = parse(matches)?;
+    let (_, project) = ctx.load(&args.environments)?;
+    let sides =
+        args.environments.iter().map(|name| environment(&project, name)).collect::<Result<Vec<_>, _>>()?;
+    let [left, right] = sides.as_slice() else {
+        return Err(Fault::new("diff compares two environments").into());
+    };
+    let glob = args.key.as_deref().map(WildMatch::new);
+    let mut deltas = delta::compare(entries(&project, left), entries(&project, right));
+    deltas.retain(|delta| glob.as_ref().is_none_or(|glob| glob.matches(delta.path)));
+    let names = (left.name.as_str(), right.name.as_str());
+    ctx.product(&match ctx.args.format {
+        Format::Text => {
+            render(&deltas, names, Choice { keys_only: args.keys, same_too: args.all_keys }, ctx.paint())
+        }
+        Format::Json => json::render(&report(&deltas, names, &args))?,
+    })?;
+    let differ = deltas.iter().any(|delta| delta.status() != Status::Same);
+    Ok(if args.exit_code && differ { Exit::No } else { Exit::Done })
+}
+
+/// The environment of this name, with every source of it readable: half a comparison would mislead.
+fn environment<'p>(project: &'p Project, name: &str) -> Result<&'p Environment, Fault> {
+    let found = project.environment(name).ok_or_else(|| active::unknown(project, name, &Decider::Option))?;
+    let mut problems = project
+        .sources_of(found)
+        .flat_map(|source| source.problems.iter().map(move |problem| (source, problem)));
+    match problems.next() {
+        None => Ok(found),
+        Some((source, problem)) => {
+            let origin = source.problem_origin(problem);
+            let place = origin.at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+            let help = format!("{}; `envctl validate {}` shows every problem", problem.help, found.name);
+            Err(Fault::new(format!("{}{place}: {}", origin.file, problem.message)).help(help))
+        }
+    }
+}
+
+/// The entries of an environment, sorted by stack and key.
+fn entries<'p>(project: &'p Project, environment: &'p Environment) -> Vec<Side<'p>> {
+    let bindings = project.bindings(environment);
+    let mut sides: Vec<_> = bindings
+        .map(|binding| Side { source: binding.stack, path: binding.key(), entry: binding.entry })
+        .collect();
+    sides.sort_by_key(|side| (side.source, side.path));
+    sides
+}
+
+fn report<'r>(deltas: &'r [Delta<'r>], names: (&'r str, &'r str), args: &DiffArgs) -> JsonReport<'r> {
+    let count = |status| deltas.iter().filter(|delta| delta.status() == status).count();
+    let listed = deltas.iter().filter(|delta| args.all_keys || delta.status() != Status::Same);
+    JsonReport {
+        schema_version: SCHEMA_VERSION,
+        environments: [names.0, names.1],
+        mode: "effective",
+        keys: listed.map(|delta| key(delta, names, args.keys)).collect(),
+        counts: Counts {
+            only_in: OnlyIn([(names.0, count(Status::OnlyLeft)), (names.1, count(Status::OnlyRight))]),
+            different: count(Status::Different),
+            same: count(Status::Same),
+        },
+    }
+}
+
+fn key<'r>(delta: &'r Delta<'r>, names: (&'r str, &'r str), keys_only: bool) -> JsonKey<'r> {
+    let present = [(names.0, delta.left), (names.1, delta.right)];
+    let present: Vec<_> = present.into_iter().filter_map(|(name, entry)| Some((name, entry?))).collect();
+    let secret = delta.is_secret();
+    let values = present.iter().filter_map(|(name, entry)| Some((*name, entry.public_text()?))).collect();
+    JsonKey {
+        source: delta.source,
+        path: delta.path,
+        status: match delta.status() {
+            Status::OnlyLeft | Status::OnlyRight => "only-in",
+            Status::Different => "different",
+            Status::Same => "same",
+        },
+        r#in: present.iter().map(|(name, _)| *name).collect(),
+        secret,
+        values: (!secret && !keys_only).then_some(values),
+    }
+}
+
+#[derive(Serialize)]
+struct JsonReport<'r> {
+    schema_version: u32,
+    environments: [&'r str; 2],
+    mode: &'static str,
+    keys: Vec<JsonKey<'r>>,
+    counts: Counts<'r>,
+}
+
+#[derive(Serialize)]
+struct JsonKey<'r> {
+    source: &'r str,
+    path: &'r str,
+    status: &'static str,
+    r#in: Vec<&'r str>,
+    secret: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values: Option<BTreeMap<&'r str, &'r str>>,
+}
+
+#[derive(Serialize)]
+struct Counts<'r> {
+    only_in: OnlyIn<'r>,
+    different: usize,
+    same: usize,
+}
+
+/// A map that keeps the order in which the environments were named.
+struct OnlyIn<'r>([(&'r str, usize); 2]);
+
+impl Serialize for OnlyIn<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, count) in &self.0 {
+            map.serialize_entry(name, count)?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,24 @@
+//! The exit codes, a promise to scripts.
+
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, and nothing is wrong.
+    Done,
+    /// The answer is no: findings of severity error, differences with `--exit-code`.
+    No,
+    /// envctl could not do it: usage, manifest, unknown environment, input or output.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => ExitCode::SUCCESS,
+            Exit::No => ExitCode::from(1),
+            Exit::Failed => ExitCode::from(2),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The tree of commands and the grouped help, both from the table of commands.
+
+use clap::{Args, Command};
+
+use super::{COMMANDS, Group, Subcommand};
+use crate::ctx::GlobalArgs;
+
+const TEMPLATE: &str =
+    "{about-with-newline}\n{usage-heading} {usage}\n\n{before-help}Options:\n{options}{after-help}";
+
+const AFTER: &str = "\
+Exit codes:
+  0  done, nothing wrong
+  1  the answer is no: errors were found, or differences with --exit-code
+  2  envctl could not do it: usage, manifest, unknown environment, input or output
+
+Examples:
+  envctl validate                         judge every environment
+  envctl diff staging production          compare two of them
+  envctl explain same-secret              what a rule looks for, and why";
+
+/// The tree. The arguments of a subcommand are added only when it is chosen.
+pub fn tree() -> Command {
+    GlobalArgs::augment_args(Command::new("envctl"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(env!("CARGO_PKG_DESCRIPTION"))
+        .help_template(TEMPLATE)
+        .before_help(groups())
+        .after_help(AFTER)
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .subcommands(COMMANDS.iter().map(subcommand))
+}
+
+fn subcommand(command: &'static Subcommand) -> Command {
+    Command::new(command.name).about(command.about).after_help(command.examples).defer(command.arguments)
+}
+
+/// The commands under the headings of their groups.
+fn groups() -> String {
+    let width = COMMANDS.iter().map(|command| command.name.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (group, heading) in Group::ALL {
+        text += heading;
+        text += ":\n";
+        for command in COMMANDS.iter().filter(|command| command.group == *group) {
+            text += &format!("  {:width$}  {}\n", command.name, command.about);
+        }
+        text += "\n";
+    }
+    text
+}

@@ -1,0 +1,107 @@
+//! Layer 4, commands: one file per subcommand, one table of them, and the way from arguments to an exit code.
+
+mod diff;
+mod exit;
+mod explain;
+mod help;
+mod list;
+mod validate;
+
+use std::ffi::OsString;
+
+use anyhow::{Error, Result};
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
+
+use crate::ctx::{self, Ctx, GlobalArgs};
+use crate::model::fault::Fault;
+use crate::out::gate::visible_lines;
+pub use exit::Exit;
+
+/// A subcommand.
+pub struct Subcommand {
+    /// What it is called.
+    pub name: &'static str,
+    /// The group it stands with in the help.
+    pub group: Group,
+    /// What it does, in one line.
+    pub about: &'static str,
+    /// Examples for the end of its help.
+    pub examples: &'static str,
+    /// Adds its arguments; called only when they are needed.
+    pub arguments: fn(Command) -> Command,
+    /// Does it.
+    pub run: fn(&ArgMatches, &Ctx) -> Result<Exit>,
+}
+
+/// The groups of the help, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Prove that it is safe.
+    Check,
+    /// See what there is.
+    Inspect,
+}
+
+impl Group {
+    /// All groups with their headings.
+    pub const ALL: &[(Group, &str)] = &[(Group::Check, "Check"), (Group::Inspect, "Inspect")];
+}
+
+/// Every subcommand.
+pub const COMMANDS: &[Subcommand] = &[validate::COMMAND, diff::COMMAND, explain::COMMAND, list::COMMAND];
+
+/// Runs envctl with these arguments, the program's name first.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let matches = match help::tree().try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => return usage(&error),
+    };
+    run(&matches).unwrap_or_else(|error| {
+        ctx::complain(&fault(&error));
+        Exit::Failed
+    })
+}
+
+fn run(matches: &ArgMatches) -> Result<Exit> {
+    let ctx = Ctx::new(GlobalArgs::from_arg_matches(matches)?);
+    let chosen = matches.subcommand();
+    let command =
+        chosen.and_then(|(name, matches)| Some((COMMANDS.iter().find(|one| one.name == name)?, matches)));
+    match command {
+        Some((command, matches)) => (command.run)(matches, &ctx),
+        None => Err(Fault::new("no command was given").into()),
+    }
+}
+
+/// Parses what a subcommand was given; the tree was built from the same struct.
+fn parse<A: Args>(matches: &ArgMatches) -> Result<A> {
+    A::from_arg_matches(matches).map_err(|_| Fault::new("the arguments contradict each other").into())
+}
+
+/// What clap has to say: help and version are products, everything else is a fault of the caller.
+fn usage(error: &clap::Error) -> Exit {
+    let text = error.to_string();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match ctx::print(&text) {
+            Ok(()) => Exit::Done,
+            Err(_) => Exit::Failed,
+        },
+        _ => {
+            ctx::complain(&visible_lines(&text));
+            Exit::Failed
+        }
+    }
+}
+
+/// A fault for people: what, and what to do.
+fn fault(error: &Error) -> String {
+    let mut text = format!("error: {error}\n");
+    for cause in error.chain().skip(1) {
+        text += &format!("  because: {cause}\n");
+    }
+    if let Some(help) = error.chain().find_map(|cause| cause.downcast_ref::<Fault>()?.advice()) {
+        text += &format!("  help: {help}\n");
+    }
+    visible_lines(&text)
+}

@@ -1,0 +1,79 @@
+//! Reads what stands before a value, or says why a line is no assignment.
+
+use std::ops::Range;
+
+use super::Style;
+use super::cursor::{Cursor, before_comment, is_blank, trim_end};
+use super::error::{Error, ErrorKind};
+
+/// What stands before a value: `[export ]KEY=` or `KEY:`.
+pub(super) struct Head<'a> {
+    pub(super) exported: bool,
+    pub(super) key: &'a str,
+    pub(super) key_span: Range<usize>,
+    pub(super) style: Style,
+}
+
+/// Reads up to and including the `=` or `:`.
+pub(super) fn read_head<'a>(cursor: &mut Cursor<'a>) -> Result<Head<'a>, Error> {
+    let exported = take_export(cursor);
+    let start = *cursor;
+    let key = take_key(cursor);
+    let key_span = start.offset()..cursor.offset();
+    let is_spaced = !cursor.take_blanks().is_empty();
+    let style = match cursor.peek() {
+        Some(b'=') if !key.is_empty() => Style::Equals,
+        Some(b':') if !key.is_empty() => Style::Colon,
+        _ => return Err(not_an_assignment(start, exported, key)),
+    };
+    let separator = cursor.offset();
+    cursor.take(1);
+    if style == Style::Colon && (is_spaced || !cursor.peek().is_some_and(is_blank)) {
+        return Err(Error::new(ErrorKind::YamlStyle, separator..separator + 1));
+    }
+    Ok(Head { exported, key, key_span, style })
+}
+
+/// Takes `export` and its blanks where they stand before something else; it may be a key as well.
+fn take_export(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    let is_export = ahead.take_prefix("export")
+        && !ahead.take_blanks().is_empty()
+        && !ahead.at_line_end()
+        && !matches!(ahead.peek(), Some(b'=' | b':' | b'#'));
+    if is_export {
+        *cursor = ahead;
+    }
+    is_export
+}
+
+fn take_key<'a>(cursor: &mut Cursor<'a>) -> &'a str {
+    match cursor.peek() {
+        Some(first) if first.is_ascii_alphabetic() || first == b'_' => {
+            cursor.take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
+        }
+        _ => "",
+    }
+}
+
+/// Says why the line that starts here, after its `export`, is no assignment.
+fn not_an_assignment(start: Cursor<'_>, exported: bool, key: &str) -> Error {
+    let line = trim_end(before_comment(start.line()));
+    let (kind, length) = match line.split_once('=') {
+        Some(("", _)) => (ErrorKind::Key, 1),
+        Some((before, _)) => (ErrorKind::Key, trim_end(before).len()),
+        None if key.is_empty() => (ErrorKind::Key, line.len()),
+        None if exported => (ErrorKind::ExportUnset, line.len()),
+        None => (ErrorKind::NoEquals, line.len()),
+    };
+    Error::new(kind, start.offset()..start.offset() + length)
+}
+
+/// Whether the text is all that stands before a value, such as `export KEY = `.
+pub(super) fn opens_a_value(line: &str) -> bool {
+    let mut cursor = Cursor::new(line);
+    cursor.take_blanks();
+    let has_head = read_head(&mut cursor).is_ok();
+    cursor.take_blanks();
+    has_head && cursor.rest().is_empty()
+}

@@ -1,0 +1,160 @@
+//! The manifest `envctl.toml`: read as written ([`raw`]), then brought into its normal form ([`normal`]).
+
+mod normal;
+pub(super) mod raw;
+
+use semver::{Version, VersionReq};
+
+use super::toml_text::{self, Complaint};
+use crate::model::project::Description;
+use crate::model::schema::Schema;
+pub use normal::describe;
+use raw::{RawManifest, RawRequirement};
+
+/// The file's name, in the project's root.
+pub const FILE: &str = "envctl.toml";
+
+/// A manifest in its normal form.
+#[derive(Default)]
+pub struct Manifest {
+    /// The project's name.
+    pub name: Option<String>,
+    /// Where `context` writes, relative to the root.
+    pub context: Option<String>,
+    /// Paths or globs that are not read.
+    pub ignore: Vec<String>,
+    /// Stacks: their files, lowest layer first; `{env}` stands for the environment.
+    pub stacks: Vec<Vec<String>>,
+    /// `[environments.NAME]`.
+    pub environments: Vec<Declared>,
+    /// What is asked of keys, flags and rules.
+    pub schema: Schema,
+    /// Every word that must mean an environment or a tier, with its byte offset.
+    pub mentions: Vec<(String, usize)>,
+}
+
+/// `[environments.NAME]`.
+pub struct Declared {
+    /// The name as written.
+    pub name: String,
+    /// Byte offset of the name.
+    pub offset: usize,
+    /// What it says.
+    pub about: Description,
+    /// Its `[vars]`.
+    pub variables: Vec<crate::model::source::Entry>,
+}
+
+/// Why a manifest cannot be used.
+#[derive(Debug)]
+pub enum Rejection {
+    /// It wants another envctl: the requirement as written. Nothing else was looked at.
+    WrongVersion(String),
+    /// Something in it is wrong.
+    Wrong(Complaint),
+}
+
+impl From<Complaint> for Rejection {
+    fn from(complaint: Complaint) -> Self {
+        Self::Wrong(complaint)
+    }
+}
+
+/// Reads a manifest. `rules` are the ids that `[rules]` and `[[accept]]` may name.
+///
+/// # Errors
+/// [`Rejection`], for the first thing that is wrong.
+pub fn read(text: &str, rules: &[&str]) -> Result<Manifest, Rejection> {
+    check_version(text)?;
+    let raw: RawManifest = toml_text::read(text)?;
+    Ok(normal::normalise(raw, text, rules)?)
+}
+
+fn check_version(text: &str) -> Result<(), Rejection> {
+    let raw: RawRequirement = toml_text::read(text)?;
+    let Some(wanted) = raw.project.envctl else { return Ok(()) };
+    let offset = wanted.span().start;
+    let requirement = VersionReq::parse(wanted.get_ref()).map_err(|_| {
+        Complaint::new(offset, "this is no version requirement", "write for example envctl = \">=0.1\"")
+    })?;
+    let here = Version::parse(env!("CARGO_PKG_VERSION")).ok();
+    match here.is_some_and(|here| requirement.matches(&here)) {
+        true => Ok(()),
+        false => Err(Rejection::WrongVersion(wanted.into_inner())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complaint(text: &str) -> Complaint {
+        match read(text, &["placeholder", "same-secret"]) {
+            Err(Rejection::Wrong(complaint)) => complaint,
+            Err(Rejection::WrongVersion(wanted)) => panic!("wants {wanted}"),
+            Ok(_) => panic!("accepted"),
+        }
+    }
+
+    #[test]
+    fn an_older_envctl_looks_at_the_version_and_at_nothing_else() {
+        let text = "[project]\nenvctl = '>=99'\nfrom_the_future = 1\n[new.things]\n";
+        assert!(matches!(read(text, &[]), Err(Rejection::WrongVersion(wanted)) if wanted == ">=99"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        for (text, message) in [
+            ("[keys.A]\ntype = 'strng'", "there is no type `strng`"),
+            ("[keys.A]\npattern = '('", "this is not a regular expression that envctl can use"),
+            ("[keys.A]\nmin = 3\nmax = 1", "`min` is greater than `max`"),
+            ("[keys.A]\ntype = 'enum'", "an enum needs its `values`"),
+            ("[keys.A]\ndistinct = true\nsame = true", "a key cannot be both `distinct` and `same`"),
+            ("[keys.A.in.dev]\ndistinct = true", "`distinct` concerns the key in all environments"),
+            ("[rules]\nplaceholdr = 'error'", "there is no rule `placeholdr`"),
+            ("[rules.in.dev]\nplaceholder = 'loud'", "this is none of the words that may stand here"),
+            ("[[accept]]\nrule = 'same-secret'\nreason = ' '", "an acceptance needs a reason"),
+            ("[[accept]]\nrule = 'same-secret'", "`reason` is missing in this table"),
+            ("[[stack]]\nfiles = ['../x']", "a path must be relative and stay in the project"),
+            ("[[stack]]\nfiles = ['.env']", "a stack needs a file with `{env}` in its path"),
+            ("[project]\ndefault = ''", "an environment cannot be named ``: it is empty"),
+        ] {
+            assert_eq!(complaint(text).message, message, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_whole_manifest_is_understood() {
+        let text = "
+            [project]
+            name = 'telbot'
+            envctl = '>=0.1'
+            default = 'development'
+            [keys.LOG_LEVEL]
+            type = 'enum'
+            values = ['debug', 'info']
+            [keys.LOG_LEVEL.in.production]
+            values = ['info']
+            [flags.beta]
+            allowed-in = ['development']
+            expires = 2030-01-31
+            [rules]
+            placeholder = 'off'
+            [rules.in.production]
+            placeholder = 'error'
+            [[accept]]
+            rule = 'same-secret'
+            reason = 'shared test key'
+            [environments.development]
+            tier = 'development'
+            [environments.development.vars]
+            PORT = 3000";
+        let manifest = read(text, &["placeholder", "same-secret"]).map_err(|_| ()).unwrap();
+        assert_eq!(manifest.schema.keys.len(), 1);
+        assert_eq!(manifest.schema.levels.len(), 2);
+        assert_eq!(manifest.schema.acceptances[0].at.line, 18);
+        assert_eq!(manifest.environments[0].variables[0].public_text(), Some("3000"));
+        let words: Vec<_> = manifest.mentions.iter().map(|(word, _)| word.as_str()).collect();
+        assert_eq!(words, ["development", "production", "development", "production"]);
+    }
+}

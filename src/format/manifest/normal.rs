@@ -1,0 +1,336 @@
+//! From the manifest as written to its normal form: names resolved, patterns compiled, contradictions refused.
+
+use toml::Spanned;
+use toml::value::Datetime;
+
+use super::raw::{
+    Named, RawAcceptance, RawEnvironment, RawFlag, RawKey, RawLevel, RawManifest, RawRule, RawScope,
+};
+use super::{Declared, Manifest};
+use crate::format::toml_text::Complaint;
+use crate::model::finding::Severity;
+use crate::model::kind::Kind;
+use crate::model::name::EnvName;
+use crate::model::nearest::nearest;
+use crate::model::position::{LineIndex, Position};
+use crate::model::project::{Description, Flag};
+use crate::model::schema::{
+    Acceptance, Constraints, FlagSpec, KeySpec, Level, Override, Pattern, Schema, Scope,
+};
+use crate::model::source::Entry;
+
+type Checked<T> = Result<T, Complaint>;
+
+/// What normalising needs to know, and what it collects on the way.
+struct Normaliser<'t> {
+    text: &'t str,
+    lines: LineIndex,
+    rules: &'t [&'t str],
+    mentions: Vec<(String, usize)>,
+}
+
+pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manifest> {
+    let mut normal = Normaliser { text, lines: LineIndex::new(text), rules, mentions: Vec::new() };
+    let project = raw.project;
+    let default = project.default.map(|name| normal.default_environment(name)).transpose()?;
+    let mut keys =
+        raw.keys.into_iter().map(|(name, key)| normal.key(name, key)).collect::<Checked<Vec<_>>>()?;
+    keys.sort_by(|a, b| a.name.cmp(&b.name));
+    let schema = Schema {
+        default,
+        selector: project.selector,
+        keys,
+        flags: raw.flags.into_iter().map(|(name, flag)| normal.flag(name, flag)).collect::<Checked<_>>()?,
+        levels: normal.levels(raw.rules)?,
+        acceptances: raw.accept.into_iter().map(|one| normal.acceptance(one)).collect::<Checked<_>>()?,
+    };
+    Ok(Manifest {
+        name: project.name,
+        context: project.context.map(relative_path).transpose()?,
+        ignore: project.ignore.into_iter().map(relative_path).collect::<Checked<_>>()?,
+        stacks: raw.stack.into_iter().map(|stack| stack_files(stack.files)).collect::<Checked<_>>()?,
+        environments: raw.environments.into_iter().map(declared).collect::<Checked<_>>()?,
+        schema,
+        mentions: normal.mentions,
+    })
+}
+
+impl Normaliser<'_> {
+    fn at(&self, offset: usize) -> Position {
+        self.lines.position(self.text, offset)
+    }
+
+    fn mention(&mut self, word: Spanned<String>) -> String {
+        self.mentions.push((word.get_ref().clone(), word.span().start));
+        word.into_inner()
+    }
+
+    fn mention_all(&mut self, words: Vec<Spanned<String>>) -> Vec<String> {
+        words.into_iter().map(|word| self.mention(word)).collect()
+    }
+
+    fn default_environment(&mut self, name: Spanned<String>) -> Checked<String> {
+        let offset = name.span().start;
+        EnvName::new(name.get_ref())
+            .map_err(|fault| Complaint::new(offset, fault.to_string(), fault.advice().unwrap_or_default()))?;
+        Ok(self.mention(name))
+    }
+
+    fn key(&mut self, name: Spanned<String>, mut raw: RawKey) -> Checked<KeySpec> {
+        let offset = name.span().start;
+        let within = std::mem::take(&mut raw.within);
+        let overrides = within.into_iter().map(|(env, change)| {
+            let change = overriding(env.span().start, change)?;
+            Ok((self.mention(env), change))
+        });
+        let overrides = overrides.collect::<Checked<Vec<_>>>()?;
+        if raw.distinct == Some(true) && raw.same == Some(true) {
+            let help = "distinct: never equal in two environments; same: equal in all";
+            return Err(Complaint::new(offset, "a key cannot be both `distinct` and `same`", help));
+        }
+        let constraints = constraints(offset, &raw)?;
+        let required = raw.required.map_or(Scope::Nowhere, |scope| self.scope(scope));
+        Ok(KeySpec {
+            at: self.at(offset),
+            required,
+            help: raw.help,
+            secret: raw.secret,
+            distinct: raw.distinct.unwrap_or_default(),
+            same: raw.same.unwrap_or_default(),
+            provided_by: raw.provided_by,
+            constraints,
+            overrides,
+            name: name.into_inner(),
+        })
+    }
+
+    fn scope(&mut self, raw: RawScope) -> Scope {
+        match raw {
+            RawScope::Nowhere => Scope::Nowhere,
+            RawScope::Everywhere => Scope::Everywhere,
+            RawScope::In(names) => Scope::In(self.mention_all(names)),
+        }
+    }
+
+    fn flag(&mut self, name: Spanned<String>, raw: RawFlag) -> Checked<FlagSpec> {
+        let allowed = raw.allowed_in.map_or(Scope::Everywhere, |names| Scope::In(self.mention_all(names)));
+        let expires = raw.expires.map(date).transpose()?;
+        let at = self.at(name.span().start);
+        Ok(FlagSpec { at, allowed, expires, owner: raw.owner, name: name.into_inner() })
+    }
+
+    fn levels(&mut self, raw: Named<RawRule>) -> Checked<Vec<Level>> {
+        let mut levels = Vec::new();
+        for (name, rule) in raw {
+            match rule {
+                RawRule::Level(level) => levels.push(self.level(name, None, level)?),
+                RawRule::Table(tables) if name.get_ref() == "in" => {
+                    for (env, table) in tables {
+                        levels.extend(self.levels_in(env, table)?);
+                    }
+                }
+                RawRule::Table(_) => return Err(no_severity(&name)),
+            }
+        }
+        Ok(levels)
+    }
+
+    fn levels_in(&mut self, env: Spanned<String>, table: RawRule) -> Checked<Vec<Level>> {
+        let RawRule::Table(rules) = table else { return Err(no_severity(&env)) };
+        let within = self.mention(env);
+        let one = |(name, rule): (Spanned<String>, RawRule)| match rule {
+            RawRule::Level(level) => self.level(name, Some(within.clone()), level),
+            RawRule::Table(_) => Err(no_severity(&name)),
+        };
+        rules.into_iter().map(one).collect()
+    }
+
+    fn level(&self, name: Spanned<String>, within: Option<String>, level: RawLevel) -> Checked<Level> {
+        let severity = match level {
+            RawLevel::Error => Some(Severity::Error),
+            RawLevel::Warning => Some(Severity::Warning),
+            RawLevel::Note => Some(Severity::Note),
+            RawLevel::Off => None,
+        };
+        Ok(Level { rule: self.rule(name)?, within, severity })
+    }
+
+    fn rule(&self, name: Spanned<String>) -> Checked<String> {
+        if self.rules.contains(&name.get_ref().as_str()) {
+            return Ok(name.into_inner());
+        }
+        let help = match nearest(name.get_ref(), self.rules.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`envctl validate --rules` lists the rules".to_owned(),
+        };
+        Err(Complaint::new(name.span().start, format!("there is no rule `{}`", name.get_ref()), help))
+    }
+
+    fn acceptance(&mut self, raw: Spanned<RawAcceptance>) -> Checked<Acceptance> {
+        let at = self.at(raw.span().start);
+        let raw = raw.into_inner();
+        if raw.reason.get_ref().trim().is_empty() {
+            let help = "say why the finding is harmless, for whoever reads this next year";
+            return Err(Complaint::new(raw.reason.span().start, "an acceptance needs a reason", help));
+        }
+        let until = raw.until.map(date).transpose()?;
+        let environments = self.mention_all(raw.environments);
+        Ok(Acceptance { at, rule: self.rule(raw.rule)?, key: raw.key, environments, until })
+    }
+}
+
+fn no_severity(name: &Spanned<String>) -> Complaint {
+    let help = "write `rule-id = \"warning\"` under [rules] or [rules.in.ENVIRONMENT]";
+    Complaint::new(name.span().start, "a rule needs a severity here", help)
+}
+
+/// What an override may say, from a table that could hold more.
+fn overriding(offset: usize, raw: RawKey) -> Checked<Override> {
+    let general = [
+        ("distinct", raw.distinct.is_some()),
+        ("same", raw.same.is_some()),
+        ("secret", raw.secret.is_some()),
+        ("help", raw.help.is_some()),
+        ("provided-by", raw.provided_by.is_some()),
+        ("in", !raw.within.is_empty()),
+    ];
+    if let Some((name, _)) = general.iter().find(|(_, set)| *set) {
+        let message = format!("`{name}` concerns the key in all environments");
+        return Err(Complaint::new(offset, message, "move it to the table of the key"));
+    }
+    let required = match &raw.required {
+        None => None,
+        Some(RawScope::Everywhere) => Some(true),
+        Some(RawScope::Nowhere) => Some(false),
+        Some(RawScope::In(_)) => {
+            return Err(Complaint::new(
+                offset,
+                "`required` is true or false here",
+                "this table is one environment's",
+            ));
+        }
+    };
+    Ok(Override { required, constraints: constraints(offset, &raw)? })
+}
+
+fn constraints(offset: usize, raw: &RawKey) -> Checked<Constraints> {
+    let kind = raw.r#type.as_ref().map(kind).transpose()?;
+    let pattern = raw.pattern.as_ref().map(pattern).transpose()?;
+    if kind == Some(Kind::Enum) && raw.values.is_none() {
+        return Err(Complaint::new(offset, "an enum needs its `values`", "add values = [\"…\", \"…\"]"));
+    }
+    if raw.min.zip(raw.max).is_some_and(|(min, max)| min > max) {
+        return Err(Complaint::new(offset, "`min` is greater than `max`", "swap them"));
+    }
+    if raw.min_len.zip(raw.max_len).is_some_and(|(min, max)| min > max) {
+        return Err(Complaint::new(offset, "`min-len` is greater than `max-len`", "swap them"));
+    }
+    Ok(Constraints {
+        kind,
+        values: raw.values.clone(),
+        schemes: raw.schemes.clone(),
+        separator: raw.separator.clone(),
+        min: raw.min,
+        max: raw.max,
+        min_len: raw.min_len,
+        max_len: raw.max_len,
+        pattern,
+        prefix: raw.prefix.clone(),
+        suffix: raw.suffix.clone(),
+    })
+}
+
+fn kind(name: &Spanned<String>) -> Checked<Kind> {
+    Kind::from_name(name.get_ref()).ok_or_else(|| {
+        let known: Vec<&str> = Kind::names().collect();
+        let help = match nearest(name.get_ref(), known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("types: {}", known.join(", ")),
+        };
+        Complaint::new(name.span().start, format!("there is no type `{}`", name.get_ref()), help)
+    })
+}
+
+fn pattern(text: &Spanned<String>) -> Checked<Pattern> {
+    Pattern::new(text.get_ref()).ok_or_else(|| {
+        let help = "check brackets and escapes; look-around and back-references do not exist";
+        Complaint::new(text.span().start, "this is not a regular expression that envctl can use", help)
+    })
+}
+
+fn date(raw: Spanned<Datetime>) -> Checked<jiff::civil::Date> {
+    let offset = raw.span().start;
+    let day = raw.get_ref().date.and_then(|date| {
+        let (year, month, day) = (i16::try_from(date.year), i8::try_from(date.month), i8::try_from(date.day));
+        jiff::civil::Date::new(year.ok()?, month.ok()?, day.ok()?).ok()
+    });
+    day.ok_or_else(|| Complaint::new(offset, "this is not a date", "write YYYY-MM-DD without quotes"))
+}
+
+fn relative_path(path: Spanned<String>) -> Checked<String> {
+    let offset = path.span().start;
+    let text = path.into_inner();
+    let stays = !text.is_empty()
+        && !text.starts_with('/')
+        && !text.contains(['\\', '\0'])
+        && text.split('/').all(|part| part != "..");
+    if stays {
+        return Ok(text.strip_prefix("./").unwrap_or(&text).to_owned());
+    }
+    let help = "write it from the folder of envctl.toml, with `/` and without `..`";
+    Err(Complaint::new(offset, "a path must be relative and stay in the project", help))
+}
+
+fn stack_files(files: Vec<Spanned<String>>) -> Checked<Vec<String>> {
+    let offset = files.first().map_or(0, |file| file.span().start);
+    let files = files.into_iter().map(relative_path).collect::<Checked<Vec<_>>>()?;
+    if files.iter().any(|file| file.contains(Pattern::ENV)) {
+        return Ok(files);
+    }
+    let help = "for example files = [\".env\", \"envs/{env}/.env\"]";
+    Err(Complaint::new(offset, "a stack needs a file with `{env}` in its path", help))
+}
+
+fn declared((name, raw): (Spanned<String>, RawEnvironment)) -> Checked<Declared> {
+    let offset = name.span().start;
+    if let Err(fault) = EnvName::new(name.get_ref()) {
+        return Err(Complaint::new(offset, fault.to_string(), fault.advice().unwrap_or_default()));
+    }
+    let (about, variables) = describe(raw);
+    Ok(Declared { name: name.into_inner(), offset, about, variables })
+}
+
+/// Splits an environment's table into what it says and its variables.
+pub fn describe(raw: RawEnvironment) -> (Description, Vec<Entry>) {
+    let plain = |names: Vec<Spanned<String>>| names.into_iter().map(Spanned::into_inner).collect();
+    let mut variables: Vec<Entry> = raw
+        .vars
+        .into_iter()
+        .map(|(name, value)| {
+            Entry::new(name.get_ref(), &value.get_ref().0, name.span().start, value.span().start)
+        })
+        .collect();
+    variables.sort_by_key(|entry| entry.key_offset);
+    let flag =
+        |(name, on): (Spanned<String>, bool)| Flag { on, offset: name.span().start, name: name.into_inner() };
+    let about = Description {
+        description: raw.description,
+        tier: raw.tier,
+        aliases: plain(raw.aliases),
+        inherits: raw.inherits.map(|name| (name.get_ref().clone(), name.span().start)),
+        branches: raw.branches,
+        tags: raw.tags,
+        hosts: raw.hosts,
+        protected: raw.protected,
+        debug_offset: raw.debug.as_ref().map(|debug| debug.span().start),
+        debug: raw.debug.map(Spanned::into_inner),
+        safety: raw.safety,
+        provided_by: raw.provided_by,
+        process_env: raw.process_env,
+        process_prefix: raw.process_prefix,
+        about: raw.about.into_iter().collect(),
+        flags: raw.flags.into_iter().map(flag).collect(),
+        source: None,
+    };
+    (about, variables)
+}

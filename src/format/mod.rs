@@ -1,0 +1,41 @@
+//! Layer 1, formats: from a file's text to entries. One file per format, one table of them.
+
+pub mod dotenv;
+mod env_toml;
+pub mod manifest;
+pub mod text;
+pub mod toml_text;
+
+use crate::model::project::Description;
+use crate::model::source::{Entry, Problem, SourceKind};
+
+/// A format that envctl reads.
+pub struct Format {
+    /// Its name in `list` and JSON.
+    pub id: &'static str,
+    /// What its entries are.
+    pub kind: SourceKind,
+    /// Is a file of this name written in it?
+    pub matches: fn(&str) -> bool,
+    /// Reads a text. Never fails: what cannot be read is a problem.
+    pub read: fn(&str) -> Reading,
+}
+
+/// What was read from a text.
+#[derive(Default)]
+pub struct Reading {
+    /// The entries, duplicates included.
+    pub entries: Vec<Entry>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// What the file says of its environment, if that is its business.
+    pub about: Option<Description>,
+}
+
+/// Every format, in the order in which a file's name is tried.
+pub const FORMATS: &[Format] = &[env_toml::FORMAT, dotenv::FORMAT];
+
+/// The format of a file by its name, without folders.
+pub fn of_file(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| (format.matches)(name))
+}

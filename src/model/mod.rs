@@ -1,0 +1,19 @@
+//! Layer 0, plain data: names, entries, environments, findings, deltas.
+
+pub mod delta;
+pub mod fault;
+pub mod finding;
+pub mod kind;
+pub mod name;
+pub mod nearest;
+pub mod placeholder;
+pub mod position;
+pub mod project;
+pub mod schema;
+pub mod secret;
+pub mod source;
+pub mod template;
+pub mod tier;
+pub mod url;
+pub mod value;
+pub mod variables;

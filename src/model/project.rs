@@ -1,0 +1,324 @@
+//! A project as loaded: its sources, its environments, and which entry wins where.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::kind::Kind;
+use super::name::EnvName;
+use super::schema::Schema;
+use super::source::{Entry, Origin, Source};
+use super::template::{self, Unresolved};
+use super::tier::{self, Tier};
+use super::value::Value;
+
+/// Everything that was read, once.
+pub struct Project {
+    /// Its name, from the manifest or the folder.
+    pub name: String,
+    /// The path of the manifest, relative to the root.
+    pub manifest: Option<String>,
+    /// Where `context` writes, relative to the root, if the manifest says so.
+    pub context: Option<String>,
+    /// What the manifest says.
+    pub schema: Schema,
+    /// The stacks, by their identity.
+    pub stacks: Vec<String>,
+    /// The paths of the layers that every environment stands on.
+    pub base: Vec<String>,
+    /// All sources; environments refer to them by index.
+    pub sources: Vec<Source>,
+    /// The environments in the order of tiers, then of names.
+    pub environments: Vec<Environment>,
+    /// What was found and not read.
+    pub skipped: Vec<Skipped>,
+    /// Values of keys of type `dir` that are no folder here.
+    pub missing_dirs: Vec<Value>,
+}
+
+/// A path that was passed over, and why.
+#[derive(Debug, serde::Serialize)]
+pub struct Skipped {
+    /// The path, relative to the root.
+    pub path: String,
+    /// Why it was not read.
+    pub reason: &'static str,
+}
+
+/// What `env.toml` or `[environments.NAME]` say of an environment.
+#[derive(Default)]
+pub struct Description {
+    /// One line for people.
+    pub description: Option<String>,
+    /// The declared tier.
+    pub tier: Option<Tier>,
+    /// Other names it answers to.
+    pub aliases: Vec<String>,
+    /// The environment whose layers lie below its own, and the byte offset of its name.
+    pub inherits: Option<(String, usize)>,
+    /// Git branches that belong to it, as globs.
+    pub branches: Vec<String>,
+    /// Git tags that belong to it, as globs.
+    pub tags: Vec<String>,
+    /// Host names of machines it may be used on, as globs.
+    pub hosts: Vec<String>,
+    /// Is it guarded, whatever its tier?
+    pub protected: Option<bool>,
+    /// Is debugging on?
+    pub debug: Option<bool>,
+    /// Is the application's own safety mode on?
+    pub safety: Option<bool>,
+    /// Who provides the required keys that no file has (`ci`, `vault`).
+    pub provided_by: Option<String>,
+    /// Variables of the process that are taken over, as globs.
+    pub process_env: Vec<String>,
+    /// Variables of the process with this prefix are taken over without it.
+    pub process_prefix: Option<String>,
+    /// Free words for the documentation.
+    pub about: Vec<(String, String)>,
+    /// Feature flags.
+    pub flags: Vec<Flag>,
+    /// The file that says so, and the byte offset of `debug`, for findings.
+    pub source: Option<usize>,
+    /// Byte offset of the `debug` line.
+    pub debug_offset: Option<usize>,
+}
+
+/// A feature flag of one environment.
+pub struct Flag {
+    /// Its name.
+    pub name: String,
+    /// Is it on?
+    pub on: bool,
+    /// Byte offset in the file that sets it.
+    pub offset: usize,
+}
+
+/// A named configuration.
+pub struct Environment {
+    /// Its canonical name.
+    pub name: EnvName,
+    /// Its tier: declared, or by its name.
+    pub tier: Tier,
+    /// What its own file says.
+    pub about: Description,
+    /// Its layers, lowest first: indices of a stack and a source.
+    pub layers: Vec<Layer>,
+    variables: Vec<Winner>,
+}
+
+/// A source in its place in a stack.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Layer {
+    /// Index into [`Project::stacks`].
+    pub stack: usize,
+    /// Index into [`Project::sources`].
+    pub source: usize,
+}
+
+struct Winner {
+    layer: Layer,
+    entry: usize,
+    resolved: Resolved,
+}
+
+enum Resolved {
+    AsWritten,
+    Expanded(Value),
+    Not(Unresolved),
+}
+
+/// The most bytes that references of one environment may expand to.
+const EXPANSION_BUDGET: usize = 8 << 20;
+
+impl Environment {
+    /// An environment without layers.
+    pub fn new(name: EnvName, about: Description) -> Self {
+        let tier = about.tier.unwrap_or_else(|| Tier::of_name(name.as_str()));
+        Self { name, tier, about, layers: Vec::new(), variables: Vec::new() }
+    }
+
+    /// Must a person confirm before anything happens here?
+    pub fn is_protected(&self) -> bool {
+        self.about.protected == Some(true) || self.tier.is_guarded()
+    }
+
+    /// Is `text` its name, in any case, or one of its aliases?
+    pub fn answers_to(&self, text: &str) -> bool {
+        self.name.matches(text) || self.about.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(text))
+    }
+
+    /// Decides which entry wins for each key, and resolves the references in it.
+    pub fn resolve(&mut self, sources: &[Source]) {
+        let mut budget = EXPANSION_BUDGET;
+        let mut won: BTreeMap<usize, HashMap<&str, Winner>> = BTreeMap::new();
+        for layer in &self.layers {
+            let Some(source) = sources.get(layer.source) else { continue };
+            let stack = won.entry(layer.stack).or_default();
+            for (entry, found) in source.entries.iter().enumerate() {
+                let lookup = |name: &str| stack.get(name).and_then(|winner| winner.text(sources));
+                let resolved = resolve_entry(found, lookup, &mut budget);
+                stack.insert(&found.key, Winner { layer: *layer, entry, resolved });
+            }
+        }
+        let mut keyed: Vec<_> = won.into_values().flatten().collect();
+        keyed.sort_unstable_by_key(|(key, winner)| (*key, winner.layer.stack));
+        self.variables = keyed.into_iter().map(|(_, winner)| winner).collect();
+    }
+}
+
+fn resolve_entry<'v>(
+    entry: &'v Entry,
+    lookup: impl Fn(&str) -> Option<&'v str>,
+    budget: &mut usize,
+) -> Resolved {
+    if entry.pieces.is_empty() {
+        return Resolved::AsWritten;
+    }
+    match template::expand(&entry.pieces, lookup, budget) {
+        Ok(text) => Resolved::Expanded(Value::new(text)),
+        Err(why) => Resolved::Not(why),
+    }
+}
+
+impl Winner {
+    fn entry<'s>(&self, sources: &'s [Source]) -> Option<&'s Entry> {
+        sources.get(self.layer.source)?.entries.get(self.entry)
+    }
+
+    fn text<'s>(&'s self, sources: &'s [Source]) -> Option<&'s str> {
+        match &self.resolved {
+            Resolved::AsWritten => self.entry(sources).map(|entry| entry.value.text()),
+            Resolved::Expanded(value) => Some(value.text()),
+            Resolved::Not(_) => None,
+        }
+    }
+}
+
+/// A key as one environment has it: the entry that won, and its value.
+#[derive(Clone, Copy)]
+pub struct Binding<'p> {
+    /// The environment.
+    pub environment: &'p Environment,
+    /// The identity of the stack.
+    pub stack: &'p str,
+    /// Where the entry stands.
+    pub source: &'p Source,
+    /// The entry.
+    pub entry: &'p Entry,
+    resolved: &'p Resolved,
+}
+
+impl<'p> Binding<'p> {
+    /// The name of the key.
+    pub fn key(&self) -> &'p str {
+        &self.entry.key
+    }
+
+    /// The value with its references resolved, where they can be.
+    pub fn value(&self) -> Option<&'p Value> {
+        match self.resolved {
+            Resolved::AsWritten => Some(&self.entry.value),
+            Resolved::Expanded(value) => Some(value),
+            Resolved::Not(_) => None,
+        }
+    }
+
+    /// Why the value has no text.
+    pub fn unresolved(&self) -> Option<&'p Unresolved> {
+        match self.resolved {
+            Resolved::Not(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Is the value there and empty?
+    pub fn is_empty(&self) -> bool {
+        self.value().is_some_and(Value::is_empty)
+    }
+}
+
+impl Project {
+    /// Applies what the schema declares, and decides what wins in each environment.
+    pub fn finish(&mut self, is_dir: impl Fn(&str) -> bool) {
+        for source in &mut self.sources {
+            source.declare_secrets(&self.schema);
+        }
+        for environment in &mut self.environments {
+            environment.resolve(&self.sources);
+        }
+        let dirs = self.schema.keys.iter().filter(|key| key.constraints.kind == Some(Kind::Dir));
+        let values = dirs.flat_map(|key| {
+            self.environments
+                .iter()
+                .flat_map(|environment| self.find(environment, &key.name).collect::<Vec<_>>())
+        });
+        let values = values.filter_map(|binding| binding.value());
+        let missing = values.filter(|value| !is_dir(value.text())).map(|value| Value::new(value.text()));
+        self.missing_dirs = missing.collect();
+    }
+
+    /// Every effective key of `environment`, sorted by name.
+    pub fn bindings<'p>(&'p self, environment: &'p Environment) -> impl Iterator<Item = Binding<'p>> {
+        environment.variables.iter().filter_map(|winner| self.bind(environment, winner))
+    }
+
+    /// What `environment` has under `key`, in any stack.
+    pub fn find<'p>(
+        &'p self,
+        environment: &'p Environment,
+        key: &'p str,
+    ) -> impl Iterator<Item = Binding<'p>> {
+        let at = move |winner: &&Winner| winner.entry(&self.sources).is_some_and(|entry| &*entry.key == key);
+        let name = |winner: &Winner| winner.entry(&self.sources).map(|entry| &*entry.key);
+        let start = environment.variables.partition_point(|winner| name(winner) < Some(key));
+        let tail = environment.variables.get(start..).unwrap_or_default();
+        tail.iter().take_while(at).filter_map(|winner| self.bind(environment, winner))
+    }
+
+    fn bind<'p>(&'p self, environment: &'p Environment, winner: &'p Winner) -> Option<Binding<'p>> {
+        Some(Binding {
+            environment,
+            stack: self.stacks.get(winner.layer.stack)?,
+            source: self.sources.get(winner.layer.source)?,
+            entry: winner.entry(&self.sources)?,
+            resolved: &winner.resolved,
+        })
+    }
+
+    /// The sources of `environment`, lowest layer first.
+    pub fn sources_of<'p>(&'p self, environment: &'p Environment) -> impl Iterator<Item = &'p Source> {
+        environment.layers.iter().filter_map(|layer| self.sources.get(layer.source))
+    }
+
+    /// The place of `offset` in a source, where both are known.
+    pub fn offset_origin(&self, source: Option<usize>, offset: Option<usize>) -> Option<Origin> {
+        Some(self.sources.get(source?)?.offset_origin(offset?))
+    }
+
+    /// The environment that `text` means: its name in any case, an alias, or another spelling of its family
+    /// where only one environment belongs to that.
+    pub fn environment(&self, text: &str) -> Option<&Environment> {
+        let named = self.environments.iter().find(|environment| environment.name.as_str() == text);
+        named.or_else(|| self.environments.iter().find(|environment| environment.answers_to(text))).or_else(
+            || {
+                let mut family = self
+                    .environments
+                    .iter()
+                    .filter(|environment| tier::same_family(environment.name.as_str(), text));
+                family.next().filter(|_| family.next().is_none())
+            },
+        )
+    }
+
+    /// Does `word` cover `environment`? It means the environment of that name, else every environment of that tier.
+    pub fn covers(&self, word: &str, environment: &Environment) -> bool {
+        match self.environment(word) {
+            Some(named) => named.name == environment.name,
+            None => Tier::from_word(word) == Some(environment.tier),
+        }
+    }
+
+    /// Does `word` mean an environment or a tier, so that it is no misspelling?
+    pub fn knows(&self, word: &str) -> bool {
+        self.environment(word).is_some() || Tier::from_word(word).is_some()
+    }
+}

@@ -1,0 +1,152 @@
+//! Sources and their entries: what was read, and where each thing stands.
+
+use std::cell::OnceCell;
+
+use serde::Serialize;
+
+use super::position::{LineIndex, Position};
+use super::schema::Schema;
+use super::secret::{self, Reason};
+use super::template::Piece;
+use super::value::Value;
+
+/// What the entries of a source are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceKind {
+    /// They go into a process's environment.
+    Variables,
+    /// They are leaves of a structured file.
+    Settings,
+}
+
+/// A key with its value and the place of both.
+pub struct Entry {
+    /// The name of a variable, or the path of a setting.
+    pub key: Box<str>,
+    /// The value as written, references unresolved.
+    pub value: Value,
+    /// The pieces of a value that holds references; empty for all others.
+    pub pieces: Vec<Piece>,
+    /// Byte offset of the key.
+    pub key_offset: usize,
+    /// Byte offset of the value, its quote included.
+    pub value_offset: usize,
+    secret: Option<Reason>,
+}
+
+impl Entry {
+    /// An entry whose secrecy is what its name and its value say.
+    pub fn new(key: &str, text: &str, key_offset: usize, value_offset: usize) -> Self {
+        let secret = secret::recognise(key, text);
+        Self {
+            key: key.into(),
+            value: Value::new(text),
+            pieces: Vec::new(),
+            key_offset,
+            value_offset,
+            secret,
+        }
+    }
+
+    /// Says what somebody declared about the key: it beats recognition.
+    pub fn declare_secret(&mut self, secret: bool) {
+        self.secret = secret.then_some(Reason::Declared);
+    }
+
+    /// Why the value is never shown, if it isn't.
+    pub fn secret(&self) -> Option<Reason> {
+        self.secret
+    }
+
+    /// The value as written, where it is no secret.
+    pub fn public_text(&self) -> Option<&str> {
+        self.secret.is_none().then(|| self.value.text())
+    }
+}
+
+/// Something in a source that cannot be used.
+pub struct Problem {
+    /// What is wrong; never a piece of the file.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+    /// Byte offset, where one place is to blame.
+    pub offset: Option<usize>,
+}
+
+/// A file, or the process environment, that gave entries.
+pub struct Source {
+    /// Where it is, relative to the project's root, with `/`.
+    pub path: String,
+    /// The id of the format it was read as.
+    pub format: &'static str,
+    /// What its entries are.
+    pub kind: SourceKind,
+    /// The entries in the order of the file, duplicates included.
+    pub entries: Vec<Entry>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    text: Value,
+    index: OnceCell<LineIndex>,
+}
+
+impl Source {
+    /// A source that holds nothing yet. `text` is what the offsets of entries and problems point into.
+    pub fn new(path: String, format: &'static str, kind: SourceKind, text: &str) -> Self {
+        let text = Value::new(text);
+        Self { path, format, kind, entries: Vec::new(), problems: Vec::new(), text, index: OnceCell::new() }
+    }
+
+    /// Applies what is declared about keys. For a value of the process, recognition beats `secret = false`.
+    pub fn declare_secrets(&mut self, schema: &Schema) {
+        let is_process = self.text.is_empty();
+        for entry in &mut self.entries {
+            match schema.key(&entry.key).and_then(|key| key.secret) {
+                Some(secret) if secret || !is_process => entry.declare_secret(secret),
+                _ => {}
+            }
+        }
+    }
+
+    /// Where the key of `entry` stands.
+    pub fn key_origin(&self, entry: &Entry) -> Origin {
+        self.origin(Some(entry.key_offset), entry.value_offset)
+    }
+
+    /// Where the value of `entry` stands.
+    pub fn value_origin(&self, entry: &Entry) -> Origin {
+        self.origin(Some(entry.value_offset), entry.value_offset)
+    }
+
+    /// Where `problem` stands. Its line is not shown: what is not understood may be a secret.
+    pub fn problem_origin(&self, problem: &Problem) -> Origin {
+        Origin { outline: None, ..self.origin(problem.offset, 0) }
+    }
+
+    /// Where `offset` is, for what is no entry.
+    pub fn offset_origin(&self, offset: usize) -> Origin {
+        self.origin(Some(offset), offset)
+    }
+
+    fn origin(&self, at: Option<usize>, shown_until: usize) -> Origin {
+        let at = at.filter(|_| !self.text.is_empty());
+        let index = self.index.get_or_init(|| LineIndex::new(self.text.text()));
+        Origin {
+            file: self.path.clone(),
+            at: at.map(|offset| index.position(self.text.text(), offset)),
+            outline: at.map(|_| index.line_before(self.text.text(), shown_until).to_owned()),
+        }
+    }
+}
+
+/// A place to show: the file, the position, and the harmless beginning of the line.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The path, relative to the project's root.
+    pub file: String,
+    /// The position, where there is one.
+    pub at: Option<Position>,
+    /// The line up to the value.
+    pub outline: Option<String>,
+}

@@ -1,0 +1,121 @@
+//! Findings for people: what is wrong, where, with the value masked, and what to do.
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin as Place, Renderer, Snippet};
+
+use super::gate::visible;
+use super::paint::Paint;
+use crate::model::finding::{Finding, Severity};
+use crate::model::source::Origin;
+
+/// What stands for a value, whatever its length.
+const MASK: &str = "••••••";
+
+/// One finding, several lines.
+pub fn render(finding: &Finding, paint: Paint) -> String {
+    let renderer = if paint.is_on() { Renderer::styled() } else { Renderer::plain() };
+    let mut group =
+        Group::with_title(level(finding.severity).primary_title(visible(&finding.message)).id(finding.rule));
+    if let Some(origin) = &finding.origin {
+        group = match line(origin) {
+            Some(snippet) => group.element(snippet),
+            None => group.element(place(origin)),
+        };
+    }
+    for related in &finding.related {
+        group = group.element(Level::NOTE.message(format!(
+            "{}: {}",
+            related.environment,
+            place_text(&related.origin)
+        )));
+    }
+    if let Some(help) = finding.help.as_deref().filter(|help| !help.is_empty()) {
+        group = group.element(Level::HELP.message(visible(help)));
+    }
+    renderer.render(&[group]) + "\n"
+}
+
+fn level<'l>(severity: Severity) -> Level<'l> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+/// The line with its value masked, marked at the key or at the mask; nothing where no line may be shown.
+fn line(origin: &Origin) -> Option<Snippet<'_, Annotation<'_>>> {
+    let (at, outline) = (origin.at?, visible(origin.outline.as_deref()?));
+    let column = usize::try_from(at.column).ok()?.saturating_sub(1);
+    let span = match outline.char_indices().nth(column) {
+        Some((start, _)) => start..start + outline.get(start..)?.find([' ', '\t', '=', ':'])?,
+        None => outline.len()..outline.len() + MASK.len(),
+    };
+    let snippet = Snippet::source(format!("{outline}{MASK}")).line_start(usize::try_from(at.line).ok()?);
+    Some(snippet.path(visible(&origin.file)).annotation(AnnotationKind::Primary.span(span)))
+}
+
+fn place(origin: &Origin) -> Place<'_> {
+    let place = Place::path(visible(&origin.file));
+    match origin.at {
+        Some(at) => place.line(at.line as usize).char_column(at.column as usize),
+        None => place,
+    }
+}
+
+/// `file:line:column`, as editors understand it.
+fn place_text(origin: &Origin) -> String {
+    let file = visible(&origin.file);
+    origin.at.map_or_else(|| file.to_string(), |at| format!("{file}:{}:{}", at.line, at.column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::name::EnvName;
+    use crate::model::position::Position;
+
+    fn finding(outline: Option<&str>, column: u32) -> Finding {
+        let at = Some(Position { line: 3, column });
+        Finding {
+            rule: "placeholder",
+            severity: Severity::Error,
+            environments: vec![EnvName::new("production").unwrap()],
+            key: Some("TOKEN".to_owned()),
+            message: "TOKEN is still a placeholder".to_owned(),
+            help: Some("put in the real value".to_owned()),
+            origin: Some(Origin {
+                file: "envs/production/.env".to_owned(),
+                at,
+                outline: outline.map(str::to_owned),
+            }),
+            related: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_value_is_a_mask_under_a_caret() {
+        let text = render(
+            &finding(Some("export TOKEN="), 14),
+            Paint::decide(super::super::paint::When::Never, &Default::default(), true),
+        );
+        assert_eq!(
+            text,
+            "error[placeholder]: TOKEN is still a placeholder
+ --> envs/production/.env:3:14
+  |
+3 | export TOKEN=••••••
+  |              ^^^^^^
+  |
+  = help: put in the real value
+"
+        );
+    }
+
+    #[test]
+    fn a_key_is_marked_and_a_line_that_is_not_understood_is_not_shown() {
+        let paint = Paint::decide(super::super::paint::When::Never, &Default::default(), true);
+        assert!(render(&finding(Some("TOKEN="), 1), paint).contains("3 | TOKEN=••••••\n  | ^^^^^\n"));
+        assert!(!render(&finding(None, 5), paint).contains(MASK));
+        assert!(render(&finding(None, 5), paint).contains("envs/production/.env:3:5"));
+    }
+}

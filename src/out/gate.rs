@@ -1,0 +1,52 @@
+//! The gate that every foreign text passes before a terminal: nothing in it may act or hide.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// `text` with control, bidirectional and zero-width characters as visible escapes (`\u{1b}`).
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_hidden(c) {
+            let _ = write!(shown, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// The same for text whose line breaks and tabs are ours.
+pub fn visible_lines(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
+/// Does a character act on the terminal, reorder the text, or take no room?
+/// Sources: Unicode UAX #9 (bidirectional controls), general categories Cc and Cf, UTS #51 (variation selectors stay).
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_or_hides_becomes_visible() {
+        assert_eq!(visible("a\u{1b}[31mb"), "a\\u{1b}[31mb");
+        assert_eq!(visible("x\u{202e}y\u{200b}\n"), "x\\u{202e}y\\u{200b}\\u{a}");
+        assert_eq!(visible("\u{9b}31m"), "\\u{9b}31m");
+    }
+
+    #[test]
+    fn ordinary_text_is_not_copied() {
+        assert!(matches!(visible("plain Ünïcode 日本 ✓"), Cow::Borrowed(_)));
+    }
+}

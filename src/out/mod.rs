@@ -1,0 +1,8 @@
+//! Layer 1, output: from findings and differences to text. Nothing here touches a stream.
+
+pub mod delta;
+pub mod findings;
+pub mod gate;
+pub mod json;
+pub mod paint;
+pub mod table;

@@ -1,0 +1,175 @@
+//! What a rule gets to see, and what it answers.
+
+use jiff::civil::Date;
+
+use crate::model::finding::Related;
+use crate::model::name::EnvName;
+use crate::model::project::{Binding, Environment, Project};
+use crate::model::schema::{Constraints, KeySpec, Scope};
+use crate::model::source::Origin;
+
+/// How much can be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Secrets are elsewhere: neither their absence nor their values are judged.
+    Structure,
+    /// Everything that the files hold is judged.
+    Value,
+}
+
+/// A project in front of the rules.
+pub struct Case<'p> {
+    /// The project.
+    pub project: &'p Project,
+    /// How much can be known.
+    pub phase: Phase,
+    /// The environments that were asked about; empty means all.
+    pub named: Vec<EnvName>,
+    /// Today's date in UTC.
+    pub today: Date,
+}
+
+impl<'p> Case<'p> {
+    /// All environments: every rule sees them all, whichever were asked about.
+    pub fn environments(&self) -> impl Iterator<Item = &'p Environment> + use<'p> {
+        self.project.environments.iter()
+    }
+
+    /// The keys of an environment, as far as they can be known.
+    pub fn bindings(&self, environment: &'p Environment) -> impl Iterator<Item = Binding<'p>> {
+        self.project.bindings(environment).filter(|binding| !self.is_withheld(binding))
+    }
+
+    /// What an environment has under `key`, as far as it can be known.
+    pub fn find(&self, environment: &'p Environment, key: &'p str) -> impl Iterator<Item = Binding<'p>> {
+        self.project.find(environment, key).filter(|binding| !self.is_withheld(binding))
+    }
+
+    fn is_withheld(&self, binding: &Binding<'_>) -> bool {
+        self.phase == Phase::Structure && binding.entry.secret().is_some()
+    }
+
+    /// The declared keys.
+    pub fn keys(&self) -> impl Iterator<Item = &'p KeySpec> + use<'p> {
+        self.project.schema.keys.iter()
+    }
+
+    /// Must `key` be set in `environment`?
+    pub fn is_required(&self, key: &KeySpec, environment: &Environment) -> bool {
+        let overridden = self.overrides(key, environment).find_map(|(_, change)| change.required);
+        overridden.unwrap_or_else(|| self.is_in(&key.required, environment))
+    }
+
+    /// May `key` be absent from the files of `environment`, because somebody else provides it?
+    pub fn is_provided(&self, key: &KeySpec, environment: &Environment) -> bool {
+        let by_somebody = key.provided_by.is_some() || environment.about.provided_by.is_some();
+        let asked_for = self.named.contains(&environment.name) && self.phase == Phase::Value;
+        by_somebody && !asked_for
+    }
+
+    /// Does `scope` cover `environment`?
+    pub fn is_in(&self, scope: &Scope, environment: &Environment) -> bool {
+        match scope {
+            Scope::Nowhere => false,
+            Scope::Everywhere => true,
+            Scope::In(words) => words.iter().any(|word| self.project.covers(word, environment)),
+        }
+    }
+
+    /// What a value of `key` must look like in `environment`. An override for its name beats one for its tier.
+    pub fn constraints(&self, key: &KeySpec, environment: &Environment) -> Constraints {
+        let mut changes: Vec<_> = self.overrides(key, environment).collect();
+        changes.reverse();
+        changes
+            .into_iter()
+            .fold(key.constraints.clone(), |known, (_, change)| known.overridden_by(&change.constraints))
+    }
+
+    /// The overrides of `key` that hold in `environment`, the one for its own name first.
+    fn overrides<'k>(
+        &self,
+        key: &'k KeySpec,
+        environment: &Environment,
+    ) -> impl Iterator<Item = (&'k str, &'k crate::model::schema::Override)> {
+        let mut covering: Vec<_> = key
+            .overrides
+            .iter()
+            .filter(|(word, _)| self.project.covers(word, environment))
+            .map(|(word, change)| (word.as_str(), change))
+            .collect();
+        covering.sort_by_key(|(word, _)| !environment.answers_to(word));
+        covering.into_iter()
+    }
+
+    /// The place of a manifest entry.
+    pub fn in_manifest(&self, at: crate::model::position::Position) -> Origin {
+        let file = self.project.manifest.clone().unwrap_or_default();
+        Origin { file, at: Some(at), outline: None }
+    }
+}
+
+/// A finding before its severity is known.
+#[derive(Debug)]
+pub struct Draft {
+    /// The environments that take part.
+    pub environments: Vec<EnvName>,
+    /// The key.
+    pub key: Option<String>,
+    /// What is wrong; never a value.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where.
+    pub origin: Option<Origin>,
+    /// Other places that take part.
+    pub related: Vec<Related>,
+}
+
+impl Draft {
+    /// A finding in `environment`.
+    pub fn new(environment: &Environment, message: impl Into<String>) -> Self {
+        Self {
+            environments: vec![environment.name.clone()],
+            key: None,
+            message: message.into(),
+            help: None,
+            origin: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// A finding about the value of `binding`.
+    pub fn on(binding: &Binding<'_>, message: impl Into<String>) -> Self {
+        let origin = binding.source.value_origin(binding.entry);
+        Self::new(binding.environment, message).key(binding.key()).at(origin)
+    }
+
+    /// The key it is about.
+    #[must_use]
+    pub fn key(self, key: &str) -> Self {
+        Self { key: Some(key.to_owned()), ..self }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn at(self, origin: Origin) -> Self {
+        Self { origin: Some(origin), ..self }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// Another binding that takes part, with its environment.
+    #[must_use]
+    pub fn with(mut self, other: &Binding<'_>) -> Self {
+        let environment = other.environment.name.clone();
+        if !self.environments.contains(&environment) {
+            self.environments.push(environment.clone());
+        }
+        self.related.push(Related { environment, origin: other.source.value_origin(other.entry) });
+        self
+    }
+}

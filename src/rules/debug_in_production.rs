@@ -1,0 +1,52 @@
+//! `debug-in-production`: debugging is on where the users are.
+
+use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::kind::as_bool;
+use crate::model::project::{Binding, Environment};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "debug-in-production",
+    group: "production",
+    summary: "debugging is switched on in production",
+    why: "Debug pages show secrets and source to every visitor; debug logs write them down.",
+    fix: "Switch it off: `debug = false` in env.toml, DEBUG=false, LOG_LEVEL=info.",
+    severity: Severities::LIVE,
+    check: Check::Environments(check),
+};
+
+/// Log levels that write down what users send.
+const LOUD: &[&str] = &["debug", "trace", "verbose", "all", "silly"];
+
+fn check(case: &Case<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for environment in case.environments() {
+        drafts.extend(declared(case, environment));
+        drafts.extend(case.bindings(environment).filter(is_debugging).map(|binding| {
+            let help = "switch it off here, or move it to development";
+            Draft::on(&binding, format!("{} switches debugging on", binding.key())).help(help)
+        }));
+    }
+    drafts
+}
+
+fn declared(case: &Case<'_>, environment: &Environment) -> Option<Draft> {
+    let about = &environment.about;
+    let draft = Draft::new(environment, format!("`debug` is on in {}", environment.name));
+    let origin = case.project.offset_origin(about.source, about.debug_offset);
+    let draft = Draft { origin, ..draft.help("set `debug = false`") };
+    (about.debug == Some(true)).then_some(draft)
+}
+
+fn is_debugging(binding: &Binding<'_>) -> bool {
+    let key = binding.key().to_ascii_lowercase();
+    let mut words = key.split(['_', '-', '.']);
+    let is_switch = words.any(|word| word == "debug");
+    let is_level = key.ends_with("log_level") || key.ends_with("loglevel");
+    binding.value().is_some_and(|value| {
+        value.judge(|text| {
+            (is_switch && as_bool(text) == Some(true))
+                || (is_level && LOUD.iter().any(|loud| text.eq_ignore_ascii_case(loud)))
+        })
+    })
+}

@@ -1,0 +1,27 @@
+//! `empty-required`: a key that must be set is set to nothing.
+
+use super::{Case, Check, Draft, Rule, Severities};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "empty-required",
+    group: "presence",
+    summary: "a required key is set to nothing",
+    why: "An empty value passes every check for presence and is as useless as none: `if token:` is false, a URL without a host connects nowhere.",
+    fix: "Give the key a value. Where emptiness is meant, do not declare the key required in that environment.",
+    severity: Severities::ERROR,
+    check: Check::Environments(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for key in case.keys() {
+        for environment in case.environments().filter(|environment| case.is_required(key, environment)) {
+            for binding in case.find(environment, &key.name).filter(|binding| binding.is_empty()) {
+                let draft = Draft::on(&binding, format!("{} is required and empty", key.name));
+                drafts.push(draft.help(key.help.clone().unwrap_or_else(|| "give it a value".to_owned())));
+            }
+        }
+    }
+    drafts
+}

@@ -1,0 +1,116 @@
+//! The engine: runs the rules, weighs what they say, and takes away what is accepted.
+
+use wildmatch::WildMatch;
+
+use super::{Case, Check, Draft, RULES, Rule};
+use crate::model::finding::{Finding, Severity};
+use crate::model::name::EnvName;
+use crate::model::project::Environment;
+use crate::model::schema::{Acceptance, Level};
+
+/// All findings that concern the environments asked about, in the order of environments, files and lines.
+pub fn judge(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut used = vec![false; case.project.schema.acceptances.len()];
+    for rule in RULES {
+        if let Check::Environments(check) = rule.check {
+            let weighed = merge(check(case)).into_iter().filter_map(|draft| weigh(case, rule, draft));
+            findings.extend(weighed.filter(|finding| !is_accepted(case, finding, &mut used)));
+        }
+    }
+    for rule in RULES {
+        if let Check::Acceptances(check) = rule.check {
+            findings.extend(check(case, &used).into_iter().filter_map(|draft| weigh(case, rule, draft)));
+        }
+    }
+    findings.retain(|finding| concerns(case, finding));
+    findings.sort_by_cached_key(|finding| place(case, finding));
+    findings
+}
+
+/// Joins what is said of several environments about one and the same line of a shared file.
+fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut merged: Vec<Draft> = Vec::new();
+    let mut seen = std::collections::HashMap::new();
+    for draft in drafts {
+        let place = draft.origin.as_ref().map(|origin| (origin.file.clone(), origin.at));
+        let identity = (place, draft.key.clone(), draft.message.clone());
+        match seen.get(&identity).and_then(|index: &usize| merged.get_mut(*index)) {
+            Some(first) if identity.0.is_some() => {
+                let new = draft.environments.into_iter().filter(|name| !first.environments.contains(name));
+                let new: Vec<_> = new.collect();
+                first.environments.extend(new);
+            }
+            _ => {
+                seen.insert(identity, merged.len());
+                merged.push(draft);
+            }
+        }
+    }
+    merged
+}
+
+/// Gives a draft the worst severity that its environments have for the rule; nothing where it is off in all.
+fn weigh(case: &Case<'_>, rule: &Rule, mut draft: Draft) -> Option<Finding> {
+    let position = |name: &EnvName| case.environments().position(|environment| environment.name == *name);
+    draft.environments.sort_by_key(position);
+    let involved = case.environments().filter(|environment| draft.environments.contains(&environment.name));
+    let severity = involved.filter_map(|environment| severity(case, rule, environment)).max()?;
+    Some(Finding {
+        rule: rule.id,
+        severity,
+        environments: draft.environments,
+        key: draft.key,
+        message: draft.message,
+        help: draft.help,
+        origin: draft.origin,
+        related: draft.related,
+    })
+}
+
+/// What the manifest says for this environment's name, else for its tier, else for all, else the rule itself.
+fn severity(case: &Case<'_>, rule: &Rule, environment: &Environment) -> Option<Severity> {
+    let rank = |level: &&Level| match &level.within {
+        None => Some(0),
+        Some(word) if environment.answers_to(word) => Some(2),
+        Some(word) => case.project.covers(word, environment).then_some(1),
+    };
+    let levels = case.project.schema.levels.iter().filter(|level| level.rule == rule.id);
+    let closest = levels.filter_map(|level| Some((rank(&level)?, level))).max_by_key(|(rank, _)| *rank);
+    closest.map_or_else(|| rule.severity.of(environment.tier), |(_, level)| level.severity)
+}
+
+fn is_accepted(case: &Case<'_>, finding: &Finding, used: &mut [bool]) -> bool {
+    let acceptances = case.project.schema.acceptances.iter().zip(used);
+    let excusing = acceptances.filter(|(acceptance, _)| excuses(case, acceptance, finding));
+    excusing.map(|(_, used)| *used = true).count() > 0
+}
+
+fn excuses(case: &Case<'_>, acceptance: &Acceptance, finding: &Finding) -> bool {
+    let key = acceptance.key.as_deref();
+    let covered = |environment: &&Environment| {
+        acceptance.environments.is_empty()
+            || acceptance.environments.iter().any(|word| case.project.covers(word, environment))
+    };
+    acceptance.rule == finding.rule
+        && acceptance.until.is_none_or(|until| case.today <= until)
+        && key.is_none_or(|glob| finding.key.as_deref().is_some_and(|key| WildMatch::new(glob).matches(key)))
+        && case
+            .environments()
+            .filter(|environment| finding.environments.contains(&environment.name))
+            .all(|environment| covered(&environment))
+}
+
+fn concerns(case: &Case<'_>, finding: &Finding) -> bool {
+    case.named.is_empty()
+        || finding.environments.is_empty()
+        || finding.environments.iter().any(|name| case.named.contains(name))
+}
+
+/// Findings stand with the last, most precious of their environments, then in the order of files and lines.
+fn place(case: &Case<'_>, finding: &Finding) -> impl Ord + use<> {
+    let last = finding.environments.last();
+    let environment = last.and_then(|name| case.environments().position(|one| one.name == *name));
+    let origin = finding.origin.as_ref();
+    (environment, origin.map(|origin| (origin.file.clone(), origin.at)), finding.rule)
+}

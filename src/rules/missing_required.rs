@@ -1,0 +1,46 @@
+//! `missing-required`: a key that must be set is not.
+
+use super::{Case, Check, Draft, Phase, Rule, Severities};
+use crate::model::project::Environment;
+use crate::model::schema::KeySpec;
+use crate::model::secret::{NameVerdict, by_name};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "missing-required",
+    group: "presence",
+    summary: "a required key is not set",
+    why: "The application starts, runs for a while, and fails at the first use of what is not there: at night, in production.",
+    fix: "Set the key in a file of the environment. Where CI or a vault provides it, declare `provided-by` for the key or for the environment.",
+    severity: Severities::ERROR,
+    check: Check::Environments(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Draft> {
+    let pairs = case.keys().flat_map(|key| case.environments().map(move |environment| (key, environment)));
+    pairs
+        .filter(|(key, environment)| is_missing(case, key, environment))
+        .map(|(key, env)| draft(case, key, env))
+        .collect()
+}
+
+fn is_missing(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> bool {
+    let secret = key.secret.unwrap_or_else(|| by_name(&key.name) != NameVerdict::Plain);
+    case.is_required(key, environment)
+        && case.project.find(environment, &key.name).next().is_none()
+        && !case.is_provided(key, environment)
+        && !(secret && case.phase == Phase::Structure)
+}
+
+fn draft(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> Draft {
+    let file = case.project.sources_of(environment).map(|source| source.path.as_str()).last();
+    let place = file.map_or_else(String::new, |file| format!("set it in {file}"));
+    let help = match (&key.help, place.is_empty()) {
+        (Some(help), false) => format!("{help}; then {place}"),
+        (Some(help), true) => help.clone(),
+        (None, _) => place,
+    };
+    let draft =
+        Draft::new(environment, format!("{} is required in {} and not set", key.name, environment.name));
+    draft.key(&key.name).at(case.in_manifest(key.at)).help(help)
+}

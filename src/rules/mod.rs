@@ -1,0 +1,138 @@
+//! Layer 1, rules: from environments to findings. One file per rule, one table of them.
+
+mod case;
+mod debug_in_production;
+mod distinct;
+mod duplicate_key;
+mod empty_required;
+mod flag_expired;
+mod flag_not_allowed;
+mod flag_undeclared;
+mod judge;
+mod missing_required;
+mod not_allowed_value;
+mod parse_error;
+mod placeholder;
+mod same;
+mod same_secret;
+mod self_name_mismatch;
+mod undefined_reference;
+mod unknown_key;
+mod unused_acceptance;
+mod wrong_type;
+
+pub use case::{Case, Draft, Phase};
+pub use judge::judge;
+
+use crate::model::finding::Severity;
+use crate::model::tier::Tier;
+
+/// A rule: what it looks for, and how bad that is.
+pub struct Rule {
+    /// Its stable id.
+    pub id: &'static str,
+    /// What it belongs to: `presence`, `shape`, `isolation`, `production`.
+    pub group: &'static str,
+    /// What it reports, in one line.
+    pub summary: &'static str,
+    /// Why that matters: the accident it prevents.
+    pub why: &'static str,
+    /// How to mend what it finds.
+    pub fix: &'static str,
+    /// How bad it is, for each tier.
+    pub severity: Severities,
+    /// What finds it.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+pub enum Check {
+    /// The environments.
+    Environments(fn(&Case<'_>) -> Vec<Draft>),
+    /// The acceptances, once it is known which of them excused something.
+    Acceptances(fn(&Case<'_>, &[bool]) -> Vec<Draft>),
+}
+
+/// A severity for each tier; `None` is off.
+pub struct Severities {
+    development: Option<Severity>,
+    test: Option<Severity>,
+    staging: Option<Severity>,
+    production: Option<Severity>,
+}
+
+impl Severities {
+    /// It breaks or leaks wherever it happens.
+    const ERROR: Self = Self::all(Some(Severity::Error));
+    /// Probably a mistake, wherever it happens.
+    const WARNING: Self = Self::all(Some(Severity::Warning));
+    /// It crosses environments: an error where production takes part.
+    const CROSSING: Self = Self { production: Some(Severity::Error), ..Self::WARNING };
+    /// Right in development, doubtful on the way, wrong where the users are.
+    const PRODUCTION: Self = Self { development: None, ..Self::CROSSING };
+
+    /// Right everywhere but where the users are.
+    const LIVE: Self = Self { production: Some(Severity::Error), ..Self::all(None) };
+
+    const fn all(severity: Option<Severity>) -> Self {
+        Self { development: severity, test: severity, staging: severity, production: severity }
+    }
+
+    /// The severity in an environment of `tier`; a tier that nobody knows is judged like staging.
+    pub fn of(&self, tier: Tier) -> Option<Severity> {
+        match tier {
+            Tier::Development => self.development,
+            Tier::Test => self.test,
+            Tier::Staging | Tier::Unknown => self.staging,
+            Tier::Production => self.production,
+        }
+    }
+}
+
+/// Every rule, grouped as in the documentation.
+pub const RULES: &[Rule] = &[
+    missing_required::RULE,
+    empty_required::RULE,
+    unknown_key::RULE,
+    undefined_reference::RULE,
+    unused_acceptance::RULE,
+    parse_error::RULE,
+    duplicate_key::RULE,
+    wrong_type::RULE,
+    not_allowed_value::RULE,
+    same_secret::RULE,
+    distinct::RULE,
+    same::RULE,
+    self_name_mismatch::RULE,
+    placeholder::RULE,
+    debug_in_production::RULE,
+    flag_not_allowed::RULE,
+    flag_undeclared::RULE,
+    flag_expired::RULE,
+];
+
+/// The rule with this id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id)
+}
+
+/// The ids of all rules.
+pub fn ids() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_own_id_and_says_what_and_why_and_how() {
+        for (index, rule) in RULES.iter().enumerate() {
+            assert!(RULES.iter().skip(index + 1).all(|other| other.id != rule.id), "{}", rule.id);
+            assert!(rule.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.id);
+            for text in [rule.summary, rule.why, rule.fix] {
+                assert!(text.len() > 10, "{}", rule.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! `same-secret`: two environments share a secret.
+
+use std::collections::HashMap;
+
+use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::placeholder::is_placeholder;
+use crate::model::project::Binding;
+use crate::model::secret::{Reason, is_encrypted};
+use crate::model::value::Fingerprints;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "same-secret",
+    group: "isolation",
+    summary: "two environments share a secret, under the same key or another",
+    why: "Whoever has the secret of one environment has the other too: a developer's laptop opens production, and a leak in staging is a leak in production.",
+    fix: "Create a secret of its own for each environment. Where sharing is meant, accept it with the reason: [[accept]] rule = \"same-secret\".",
+    severity: Severities::CROSSING,
+    check: Check::Environments(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Draft> {
+    let fingerprints = Fingerprints::default();
+    let mut holders: HashMap<u64, Vec<Binding<'_>>> = HashMap::new();
+    for binding in case.environments().flat_map(|environment| case.bindings(environment)) {
+        if let Some(value) = binding.value().filter(|_| takes_part(case, &binding)) {
+            holders.entry(fingerprints.of(value)).or_default().push(binding);
+        }
+    }
+    let mut drafts: Vec<_> = holders.into_values().filter_map(|group| draft(case, &group)).collect();
+    drafts.sort_by(|a, b| a.key.cmp(&b.key));
+    drafts
+}
+
+/// Secrets do, unless there is nothing to share: no value, a placeholder, or a short word that only looks odd.
+fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
+    let Some(reason) = binding.entry.secret() else { return false };
+    let declared_same = case.project.schema.key(binding.key()).is_some_and(|key| key.same);
+    let by_name = matches!(reason, Reason::Declared | Reason::Name);
+    let judge = |text: &str| {
+        !text.is_empty()
+            && !is_placeholder(text)
+            && !is_encrypted(text)
+            && (by_name || text.chars().count() >= 12)
+    };
+    !declared_same && binding.value().is_some_and(|value| value.judge(judge))
+}
+
+fn draft(case: &Case<'_>, group: &[Binding<'_>]) -> Option<Draft> {
+    let (last, others) = group.split_last()?;
+    let elsewhere: Vec<_> =
+        others.iter().filter(|other| other.environment.name != last.environment.name).collect();
+    if elsewhere.is_empty() {
+        return None;
+    }
+    let distinct = case.project.schema.key(last.key()).is_some_and(|key| key.distinct);
+    if distinct && elsewhere.iter().all(|other| other.key() == last.key()) {
+        return None; // `distinct` says it
+    }
+    let renamed = elsewhere.iter().find(|other| other.key() != last.key());
+    let message = match renamed {
+        Some(other) => {
+            format!("{} is the same secret as {} in {}", last.key(), other.key(), other.environment.name)
+        }
+        None => format!("{} is the same secret in {}", last.key(), names(group)),
+    };
+    let help =
+        format!("give {} a secret of its own in each environment, or accept it with a reason", last.key());
+    Some(elsewhere.iter().fold(Draft::on(last, message).help(help), |draft, other| draft.with(other)))
+}
+
+/// The environments of `group`, each once.
+fn names(group: &[Binding<'_>]) -> String {
+    let mut names: Vec<&str> = group.iter().map(|binding| binding.environment.name.as_str()).collect();
+    names.dedup();
+    names.join(" and ")
+}

@@ -1,0 +1,77 @@
+//! `self-name-mismatch`: a key that names its own environment names another.
+
+use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::project::{Binding, Environment};
+use crate::model::tier::{Tier, same_family, spellings_of};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "self-name-mismatch",
+    group: "isolation",
+    summary: "APP_ENV, ENVIRONMENT and the like name another environment than the one they stand in",
+    why: "Frameworks choose databases, mail and error reporting by this name: production that believes to be staging writes to staging.",
+    fix: "Correct the name. Build modes (NODE_ENV, RAILS_ENV, MIX_ENV) may say production in test and staging.",
+    severity: Severities::CROSSING,
+    check: Check::Environments(check),
+};
+
+/// Keys that name the environment, and endings of such keys. Sources: Laravel, Symfony, Spring, ASP.NET, Rails,
+/// Phoenix, Node.js and Django documentation.
+const SELF_NAMES: &[&str] =
+    &["env", "environment", "env_name", "environment_name", "app_env", "spring_profiles_active"];
+const ENDINGS: &[&str] = &["_env", "_environment"];
+
+/// These choose how a program is built and run, not where it stands.
+const BUILD_MODES: &[&str] = &["node_env", "mix_env", "rails_env", "rack_env", "babel_env", "go_env"];
+
+fn check(case: &Case<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for environment in case.environments() {
+        for binding in case.bindings(environment).filter(|binding| is_self_name(binding.key())) {
+            let Some(other) = binding.value().and_then(|value| value.judge(|text| named(case, text))) else {
+                continue;
+            };
+            if !agrees(case, &binding, other) {
+                let message =
+                    format!("{} names another environment than {}", binding.key(), environment.name);
+                drafts.push(Draft::on(&binding, message).help(format!("expected {}", environment.name)));
+            }
+        }
+    }
+    drafts
+}
+
+fn is_self_name(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    SELF_NAMES.contains(&key.as_str()) || ENDINGS.iter().any(|ending| key.ends_with(ending))
+}
+
+/// What the value names: an environment of this project, or a tier by a well-known word.
+fn named(case: &Case<'_>, text: &str) -> Option<Named> {
+    let index = case.environments().position(|environment| environment.answers_to(text));
+    let tier = spellings_of(text).map(|(tier, _)| tier);
+    (index.is_some() || tier.is_some()).then_some(Named { index, tier })
+}
+
+struct Named {
+    index: Option<usize>,
+    tier: Option<Tier>,
+}
+
+impl crate::model::value::Verdict for Named {}
+
+fn agrees(case: &Case<'_>, binding: &Binding<'_>, named: Named) -> bool {
+    let environment = binding.environment;
+    let own = |other: &Environment| other.name == environment.name;
+    let is_build_mode = BUILD_MODES.contains(&binding.key().to_ascii_lowercase().as_str());
+    let optimised =
+        named.tier == Some(Tier::Production) && matches!(environment.tier, Tier::Test | Tier::Staging);
+    let by_token =
+        |text: &str| environment.name.as_str().split(['-', '_', '.']).any(|token| same_family(token, text));
+    (is_build_mode && optimised)
+        || binding.value().is_some_and(|value| value.judge(by_token))
+        || match named.index.and_then(|index| case.environments().nth(index)) {
+            Some(other) => own(other),
+            None => named.tier == Some(environment.tier),
+        }
+}

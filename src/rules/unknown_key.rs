@@ -1,0 +1,36 @@
+//! `unknown-key`: a key that the manifest does not declare.
+
+use super::{Case, Check, Draft, Rule, Severities};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "unknown-key",
+    group: "presence",
+    summary: "a key is set that the manifest does not declare",
+    why: "Most unknown keys are misspelt known ones: the application falls back to a default, and nobody is told.",
+    fix: "Correct the name, or declare it: [keys.NAME]. Projects that declare no keys at all are not asked.",
+    severity: Severities::WARNING,
+    check: Check::Environments(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Draft> {
+    let known: Vec<&str> = case.keys().map(|key| key.name.as_str()).collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let unknown = |environment| {
+        case.bindings(environment).filter(|binding| case.project.schema.key(binding.key()).is_none())
+    };
+    let drafts = case.environments().flat_map(|environment| {
+        unknown(environment).map(|binding| {
+            let draft = Draft::on(&binding, format!("{} is not declared in the manifest", binding.key()));
+            draft.at(binding.source.key_origin(binding.entry)).help(advice(binding.key(), &known))
+        })
+    });
+    drafts.collect()
+}
+
+fn advice(key: &str, known: &[&str]) -> String {
+    let near = crate::model::nearest::nearest(key, known.iter().copied());
+    near.map_or_else(|| format!("declare it: [keys.{key}]"), |near| format!("did you mean {near}?"))
+}

@@ -1,0 +1,39 @@
+//! `unused-acceptance`: an `[[accept]]` that excuses nothing.
+
+use super::{Case, Check, Draft, Phase, Rule, Severities};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "unused-acceptance",
+    group: "presence",
+    summary: "an acceptance excuses nothing, or has run out",
+    why: "An exception that outlives its reason hides the next finding of the same kind.",
+    fix: "Remove the [[accept]] table, or correct its rule, key or environments. After its `until` day, mend the finding or give a new date.",
+    severity: Severities::WARNING,
+    check: Check::Acceptances(check),
+};
+
+fn check(case: &Case<'_>, used: &[bool]) -> Vec<Draft> {
+    if case.phase == Phase::Structure {
+        return Vec::new(); // what was not judged cannot have been excused
+    }
+    let acceptances = case.project.schema.acceptances.iter().zip(used);
+    let unused = acceptances.filter(|(_, used)| !**used).map(|(acceptance, _)| acceptance);
+    let draft = |acceptance: &crate::model::schema::Acceptance| {
+        let expired = acceptance.until.filter(|until| *until < case.today);
+        let message = match expired {
+            Some(until) => format!("the acceptance of {} ended on {until}", acceptance.rule),
+            None => format!("the acceptance of {} excuses nothing", acceptance.rule),
+        };
+        let help = if expired.is_some() { "mend the finding, or renew the date" } else { "remove it" };
+        Draft {
+            environments: case.environments().map(|environment| environment.name.clone()).collect(),
+            key: acceptance.key.clone(),
+            message,
+            help: Some(help.to_owned()),
+            origin: Some(case.in_manifest(acceptance.at)),
+            related: Vec::new(),
+        }
+    };
+    unused.map(draft).collect()
+}

@@ -1,0 +1,142 @@
+//! Reading one file of a project, without waiting, without leaving the project, and within bounds.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind, Read};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+use super::Root;
+use crate::model::source::Problem;
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: u64 = 1 << 20;
+
+/// Reads the files of one project.
+pub struct Reader<'r> {
+    root: &'r Root,
+    /// Folders that were looked at, and whether they lie in the project.
+    folders: RefCell<HashMap<PathBuf, bool>>,
+}
+
+impl<'r> Reader<'r> {
+    /// A reader for the project at `root`.
+    pub fn new(root: &'r Root) -> Self {
+        Self { root, folders: RefCell::default() }
+    }
+
+    /// The bytes of the file at `path`, relative to the root; `None` where there is no file.
+    ///
+    /// # Errors
+    /// A [`Problem`] for what is there and is not to be read.
+    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Problem> {
+        let full = self.root.dir.join(path);
+        if !full.parent().is_none_or(|folder| self.is_inside(folder)) {
+            return Err(outside());
+        }
+        match open(&full)
+            .or_else(|error| if is_link(&error) { self.open_link(&full) } else { Err(error.into()) })
+        {
+            Ok(file) => read_regular(file).map(Some),
+            Err(Refused::Io(error)) if is_absent(&error) => Ok(None),
+            Err(Refused::Io(error)) => Err(unreadable(&error)),
+            Err(Refused::Because(problem)) => Err(problem),
+        }
+    }
+
+    fn open_link(&self, path: &Path) -> Result<File, Refused> {
+        let target = path.canonicalize().map_err(|_| nowhere())?;
+        if !target.starts_with(&self.root.dir) {
+            return Err(Refused::Because(outside()));
+        }
+        Ok(open(&target)?)
+    }
+
+    /// Does `folder` lie in the project once its links are followed? A folder that is not there does.
+    pub fn is_inside(&self, folder: &Path) -> bool {
+        if let Some(known) = self.folders.borrow().get(folder) {
+            return *known;
+        }
+        let inside = folder.canonicalize().map_or(true, |real| real.starts_with(&self.root.dir));
+        self.folders.borrow_mut().insert(folder.to_owned(), inside);
+        inside
+    }
+}
+
+enum Refused {
+    Io(io::Error),
+    Because(Problem),
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Opens without following a link and without waiting for the other end of a pipe.
+fn open(path: &Path) -> io::Result<File> {
+    let flags = (OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC).bits();
+    OpenOptions::new().read(true).custom_flags(flags.cast_signed()).open(path)
+}
+
+fn is_link(error: &io::Error) -> bool {
+    // FreeBSD says EMLINK where POSIX says ELOOP.
+    matches!(Errno::from_io_error(error), Some(Errno::LOOP | Errno::MLINK))
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+fn read_regular(file: File) -> Result<Vec<u8>, Problem> {
+    let metadata = file.metadata().map_err(|error| unreadable(&error))?;
+    let kind = metadata.file_type();
+    if kind.is_dir() {
+        return Err(problem("this is a folder, not a file", "remove it, or name it in `ignore`"));
+    }
+    if !kind.is_file() {
+        let what = if kind.is_fifo() {
+            "this is a pipe, not a file"
+        } else {
+            "this is a device or a socket, not a file"
+        };
+        return Err(problem(what, "remove it, or name it in `ignore`"));
+    }
+    let mut bytes =
+        Vec::with_capacity(usize::try_from(metadata.len().min(MAX_BYTES)).unwrap_or_default() + 1);
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(problem(
+            "the file is larger than 1 MiB",
+            "keep data out of configuration, or name it in `ignore`",
+        ));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(error: &io::Error) -> Problem {
+    match error.kind() {
+        ErrorKind::PermissionDenied => problem("the file may not be read", "change its owner or its mode"),
+        _ if Errno::from_io_error(error) == Some(Errno::NXIO) => {
+            problem("this is a device or a socket, not a file", "remove it, or name it in `ignore`")
+        }
+        _ => problem("the file cannot be read", "look at it with other tools; the disk may be failing"),
+    }
+}
+
+fn outside() -> Problem {
+    problem("a link leads out of the project, and is not followed", "copy the file into the project")
+}
+
+fn nowhere() -> Refused {
+    Refused::Because(problem("a link leads nowhere", "remove it, or create its target"))
+}
+
+fn problem(message: &str, help: &str) -> Problem {
+    Problem { message: message.to_owned(), help: help.to_owned(), offset: None }
+}

@@ -1,0 +1,337 @@
+//! From a folder to a project: everything is read once, in one pass.
+
+use std::collections::HashMap;
+
+use super::Root;
+use super::discover::{self, Found};
+use super::file::Reader;
+use super::{manifest, process};
+use crate::format::manifest::{FILE, Manifest};
+use crate::format::toml_text::Complaint;
+use crate::format::{self, text};
+use crate::model::fault::Fault;
+use crate::model::name::EnvName;
+use crate::model::nearest::nearest;
+use crate::model::project::{Description, Environment, Layer, Project, Skipped};
+use crate::model::schema::Pattern;
+use crate::model::source::{Problem, Source, SourceKind};
+use crate::model::tier::Tier;
+use crate::model::variables::Variables;
+
+/// Loads the project at `root`.
+///
+/// `rules` are the ids a manifest may name; `meant` says of an environment whether somebody selected or named it,
+/// so that it may take unprefixed variables of the process.
+///
+/// # Errors
+/// A [`Fault`] where there is no project, or its manifest cannot be used. What is wrong with other files is kept
+/// with their sources.
+pub fn load(
+    root: &Root,
+    rules: &[&str],
+    variables: &Variables,
+    meant: impl Fn(&EnvName, &Description) -> bool,
+) -> Result<Project, Fault> {
+    let reader = Reader::new(root);
+    let read = manifest::read(&reader, rules)?;
+    let has_manifest = read.is_some();
+    let (mut manifest, text) = read.unwrap_or_default();
+    let found = discover::discover(root, &reader, &manifest);
+    let mut loading = Loading::new(reader, &found, &text);
+    let mut environments = Vec::new();
+    for name in found.names.into_values() {
+        environments.push(loading.environment(name, &mut manifest, variables, &meant)?);
+    }
+    inherit(&mut environments, &mut loading.sources);
+    environments.sort_by(|a, b| (a.tier, &a.name).cmp(&(b.tier, &b.name)));
+    let mut project = Project {
+        name: manifest.name.unwrap_or_else(|| root.name()),
+        manifest: has_manifest.then(|| FILE.to_owned()),
+        context: manifest.context,
+        schema: manifest.schema,
+        stacks: found.stacks.iter().map(|files| discover::stack_id(files).to_owned()).collect(),
+        base: found.stacks.iter().flatten().filter(|file| !file.contains(Pattern::ENV)).cloned().collect(),
+        sources: loading.sources,
+        environments,
+        skipped: loading.skipped,
+        missing_dirs: Vec::new(),
+    };
+    project.skipped.splice(0..0, found.skipped);
+    check_words(&project, &manifest.mentions, &text)?;
+    project.finish(|dir| root.dir.join(dir).is_dir());
+    match project.environments.is_empty() {
+        true => Err(no_environments(root)),
+        false => Ok(project),
+    }
+}
+
+/// What is known while the files are read.
+struct Loading<'r> {
+    reader: Reader<'r>,
+    stacks: Vec<Vec<String>>,
+    manifest_text: &'r str,
+    sources: Vec<Source>,
+    /// The source of each path; `None` for a file that is not there.
+    by_path: HashMap<String, Option<usize>>,
+    about: HashMap<usize, Description>,
+    skipped: Vec<Skipped>,
+}
+
+impl<'r> Loading<'r> {
+    fn new(reader: Reader<'r>, found: &Found, manifest_text: &'r str) -> Self {
+        Self {
+            reader,
+            stacks: found.stacks.clone(),
+            manifest_text,
+            sources: Vec::new(),
+            by_path: HashMap::new(),
+            about: HashMap::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    fn environment(
+        &mut self,
+        name: EnvName,
+        manifest: &mut Manifest,
+        variables: &Variables,
+        meant: &impl Fn(&EnvName, &Description) -> bool,
+    ) -> Result<Environment, Fault> {
+        let mut layers = Vec::new();
+        let mut about = Description::default();
+        for stack in 0..self.stacks.len() {
+            for source in self.layers(stack, &name, manifest) {
+                layers.push(Layer { stack, source });
+                if let Some(described) = self.about.remove(&source) {
+                    about = Description { source: Some(source), ..described };
+                }
+            }
+        }
+        let last_stack = self.stacks.len().saturating_sub(1);
+        if let Some(declared) = take_declared(manifest, &name) {
+            let (offset, source) = (declared.offset, self.declared_source(declared.variables));
+            about = join(about, Description { source: Some(source), ..declared.about })
+                .map_err(|field| manifest::fault(self.manifest_text, said_twice(offset, &name, field)))?;
+            layers.insert(0, Layer { stack: last_stack, source });
+        }
+        if let Some(source) = process::source(&about, variables, meant(&name, &about)) {
+            layers.push(Layer { stack: last_stack, source: self.sources.len() });
+            self.sources.push(source);
+        }
+        let mut environment = Environment::new(name, about);
+        environment.layers = layers;
+        Ok(environment)
+    }
+
+    /// The layers of one stack that exist for `name`, lowest first.
+    fn layers(&mut self, stack: usize, name: &EnvName, manifest: &Manifest) -> Vec<usize> {
+        let files = self.stacks.get(stack).cloned().unwrap_or_default();
+        let paths = files.into_iter().map(|file| file.replace(Pattern::ENV, name.as_str()));
+        paths.filter_map(|path| self.source(path, manifest)).collect()
+    }
+
+    fn source(&mut self, path: String, manifest: &Manifest) -> Option<usize> {
+        if let Some(known) = self.by_path.get(&path) {
+            return *known;
+        }
+        let read = if discover::is_ignored(manifest, &path) {
+            self.skipped.push(Skipped { path: path.clone(), reason: "named in `ignore`" });
+            None
+        } else {
+            self.read(&path)
+        };
+        let index = read.map(|(source, about)| {
+            self.about.extend(about.map(|about| (self.sources.len(), about)));
+            self.sources.push(source);
+            self.sources.len() - 1
+        });
+        self.by_path.insert(path, index);
+        index
+    }
+
+    /// Reads one file, if it is there. Whatever is wrong with it becomes a problem of its source.
+    fn read(&self, path: &str) -> Option<(Source, Option<Description>)> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let Some(format) = format::of_file(name) else {
+            let problem = unknown_format();
+            return self
+                .reader
+                .read(path)
+                .transpose()
+                .map(|_| (unusable(path, "unknown", problem, ""), None));
+        };
+        let bytes = match self.reader.read(path).transpose()? {
+            Ok(bytes) => bytes,
+            Err(problem) => return Some((unusable(path, format.id, problem, ""), None)),
+        };
+        Some(match text::decode(&bytes) {
+            Ok(text) => {
+                let reading = (format.read)(text);
+                let mut source = Source::new(path.to_owned(), format.id, format.kind, text);
+                (source.entries, source.problems) = (reading.entries, reading.problems);
+                (source, reading.about)
+            }
+            Err(problem) => {
+                let readable =
+                    String::from_utf8_lossy(bytes.get(..problem.offset.unwrap_or(0)).unwrap_or_default());
+                (unusable(path, format.id, problem, &readable), None)
+            }
+        })
+    }
+
+    fn declared_source(&mut self, entries: Vec<crate::model::source::Entry>) -> usize {
+        let mut source =
+            Source::new(FILE.to_owned(), "envctl.toml", SourceKind::Variables, self.manifest_text);
+        source.entries = entries;
+        self.sources.push(source);
+        self.sources.len() - 1
+    }
+}
+
+fn unusable(path: &str, format: &'static str, problem: Problem, readable: &str) -> Source {
+    let mut source = Source::new(path.to_owned(), format, SourceKind::Variables, readable);
+    source.problems.push(problem);
+    source
+}
+
+fn unknown_format() -> Problem {
+    let known: Vec<&str> = format::FORMATS.iter().map(|format| format.id).collect();
+    let help = format!("envctl reads {}; take the file out of the stack", known.join(" and "));
+    Problem {
+        message: "the name of this file belongs to no format that envctl reads".to_owned(),
+        help,
+        offset: None,
+    }
+}
+
+fn take_declared(manifest: &mut Manifest, name: &EnvName) -> Option<format::manifest::Declared> {
+    let index = manifest.environments.iter().position(|declared| name.matches(&declared.name))?;
+    Some(manifest.environments.swap_remove(index))
+}
+
+fn said_twice(offset: usize, name: &EnvName, field: &str) -> Complaint {
+    let message = format!("`{field}` of {name} is set here and in its env.toml");
+    Complaint::new(offset, message, "keep one of the two, so that nobody corrects the other")
+}
+
+/// One description out of two.
+///
+/// # Errors
+/// The name of a field that both set.
+fn join(file: Description, table: Description) -> Result<Description, &'static str> {
+    fn one<T>(name: &'static str, a: Option<T>, b: Option<T>) -> Result<Option<T>, &'static str> {
+        if a.is_some() && b.is_some() { Err(name) } else { Ok(a.or(b)) }
+    }
+    fn list<T>(name: &'static str, a: Vec<T>, b: Vec<T>) -> Result<Vec<T>, &'static str> {
+        if !a.is_empty() && !b.is_empty() { Err(name) } else { Ok(if a.is_empty() { b } else { a }) }
+    }
+    let from_table = table.debug.is_some() || !table.flags.is_empty();
+    Ok(Description {
+        description: one("description", file.description, table.description)?,
+        tier: one("tier", file.tier, table.tier)?,
+        aliases: list("aliases", file.aliases, table.aliases)?,
+        inherits: one("inherits", file.inherits, table.inherits)?,
+        branches: list("branches", file.branches, table.branches)?,
+        tags: list("tags", file.tags, table.tags)?,
+        hosts: list("hosts", file.hosts, table.hosts)?,
+        protected: one("protected", file.protected, table.protected)?,
+        debug: one("debug", file.debug, table.debug)?,
+        safety: one("safety", file.safety, table.safety)?,
+        provided_by: one("provided-by", file.provided_by, table.provided_by)?,
+        process_env: list("process-env", file.process_env, table.process_env)?,
+        process_prefix: one("process-prefix", file.process_prefix, table.process_prefix)?,
+        about: list("about", file.about, table.about)?,
+        flags: list("flags", file.flags, table.flags)?,
+        source: if from_table || file.source.is_none() { table.source } else { file.source },
+        debug_offset: file.debug_offset.or(table.debug_offset),
+    })
+}
+
+/// Puts the layers of the environment that another inherits from below its own.
+fn inherit(environments: &mut [Environment], sources: &mut [Source]) {
+    let own: Vec<Vec<Layer>> = environments.iter().map(|environment| environment.layers.clone()).collect();
+    let parents: Vec<Result<Option<usize>, ()>> = environments
+        .iter()
+        .map(|environment| match &environment.about.inherits {
+            None => Ok(None),
+            Some((name, _)) => {
+                let parent = environments.iter().position(|other| other.answers_to(name));
+                parent.map(Some).ok_or(())
+            }
+        })
+        .collect();
+    for index in 0..environments.len() {
+        let lineage = lineage(index, &parents);
+        let Some(environment) = environments.get_mut(index) else { continue };
+        match lineage {
+            Ok(chain) => {
+                let below = chain.iter().rev().filter_map(|ancestor| own.get(*ancestor));
+                let layers = below.flatten().chain(own.get(index).into_iter().flatten());
+                environment.layers = layers.copied().collect();
+            }
+            Err(why) => complain(environment, sources, why),
+        }
+    }
+}
+
+/// The ancestors of an environment, nearest first.
+fn lineage(start: usize, parents: &[Result<Option<usize>, ()>]) -> Result<Vec<usize>, &'static str> {
+    let (mut chain, mut at) = (Vec::new(), start);
+    while let Some(parent) =
+        parents.get(at).copied().unwrap_or(Ok(None)).map_err(|()| "no environment has this name")?
+    {
+        if parent == start || chain.contains(&parent) {
+            return Err("environments inherit from each other in a circle");
+        }
+        chain.push(parent);
+        at = parent;
+    }
+    Ok(chain)
+}
+
+fn complain(environment: &Environment, sources: &mut [Source], why: &str) {
+    let place = environment.about.inherits.as_ref().map(|(_, offset)| *offset);
+    if let Some(source) = environment.about.source.and_then(|index| sources.get_mut(index)) {
+        let help = "name another environment of this project in `inherits`".to_owned();
+        source.problems.push(Problem { message: why.to_owned(), help, offset: place });
+    }
+}
+
+/// Every environment that the manifest mentions must be one, or a tier; the default must be safe to fall back to.
+fn check_words(project: &Project, mentions: &[(String, usize)], text: &str) -> Result<(), Fault> {
+    let complain = |offset: usize, message: String, help: String| {
+        Err(manifest::fault(text, Complaint::new(offset, message, help)))
+    };
+    if let Some((word, offset)) = mentions.iter().find(|(word, _)| !project.knows(word)) {
+        return complain(
+            *offset,
+            format!("no environment or tier is called `{word}`"),
+            known_words(project, word),
+        );
+    }
+    let default = project.schema.default.as_deref();
+    match default.and_then(|name| project.environment(name)).filter(|environment| environment.is_protected())
+    {
+        None => Ok(()),
+        Some(environment) => {
+            let offset = mentions.first().map_or(0, |(_, offset)| *offset);
+            let message = format!("{} is protected and may not be the default", environment.name);
+            complain(offset, message, "the default is what everybody gets who says nothing".to_owned())
+        }
+    }
+}
+
+fn known_words(project: &Project, word: &str) -> String {
+    let names = || project.environments.iter().map(|environment| environment.name.as_str());
+    let tiers = Tier::DECLARABLE.iter().map(|tier| tier.as_str());
+    match nearest(word, names().chain(tiers)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("environments: {}", names().collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn no_environments(root: &Root) -> Fault {
+    let message = format!("there are no environments in {}", root.dir.display());
+    Fault::new(message)
+        .help("create one: a folder such as envs/development with a file .env; or go to a project with -C")
+}

@@ -1,0 +1,36 @@
+//! The manifest's file: read, and its complaints put into words with file, line and column.
+
+use super::file::Reader;
+use crate::format::manifest::{self, Manifest, Rejection};
+use crate::format::text;
+use crate::format::toml_text::Complaint;
+use crate::model::fault::Fault;
+use crate::model::position::LineIndex;
+use crate::model::source::Problem;
+
+/// The manifest with its text, or nothing where the project has none.
+///
+/// # Errors
+/// A [`Fault`] for a manifest that cannot be used.
+pub fn read(reader: &Reader<'_>, rules: &[&str]) -> Result<Option<(Manifest, String)>, Fault> {
+    let broken =
+        |problem: Problem| Fault::new(format!("{}: {}", manifest::FILE, problem.message)).help(problem.help);
+    let Some(bytes) = reader.read(manifest::FILE).map_err(broken)? else { return Ok(None) };
+    let text = text::decode(&bytes).map_err(broken)?;
+    match manifest::read(text, rules) {
+        Ok(manifest) => Ok(Some((manifest, text.to_owned()))),
+        Err(Rejection::Wrong(complaint)) => Err(fault(text, complaint)),
+        Err(Rejection::WrongVersion(wanted)) => {
+            let here = env!("CARGO_PKG_VERSION");
+            let message = format!("this project needs envctl {wanted}, and this is envctl {here}");
+            Err(Fault::new(message).help("install a version that the project asks for"))
+        }
+    }
+}
+
+/// The fault of a complaint about the manifest.
+pub fn fault(text: &str, complaint: Complaint) -> Fault {
+    let at = LineIndex::new(text).position(text, complaint.offset);
+    Fault::new(format!("{}:{}:{}: {}", manifest::FILE, at.line, at.column, complaint.message))
+        .help(complaint.help)
+}

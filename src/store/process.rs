@@ -1,0 +1,55 @@
+//! The process environment as a source, for environments that opt in.
+
+use wildmatch::WildMatch;
+
+use crate::model::project::Description;
+use crate::model::source::{Entry, Source, SourceKind};
+use crate::model::variables::Variables;
+
+/// What `list` and findings call it.
+const PATH: &str = "process environment";
+
+/// What an environment takes from the process: variables with its prefix, and, where it is the one that was
+/// selected or named, those that `process-env` lists. `None` where that is nothing.
+pub fn source(about: &Description, variables: &Variables, is_meant: bool) -> Option<Source> {
+    let listed: Vec<WildMatch> = about.process_env.iter().map(|glob| WildMatch::new(glob)).collect();
+    let key = |name: &str| {
+        let stripped = about.process_prefix.as_deref().filter(|prefix| !prefix.is_empty());
+        let stripped = stripped.and_then(|prefix| name.strip_prefix(prefix)).filter(|key| !key.is_empty());
+        let as_is = is_meant && listed.iter().any(|glob| glob.matches(name));
+        stripped.map(str::to_owned).or_else(|| as_is.then(|| name.to_owned()))
+    };
+    let entries: Vec<Entry> =
+        variables.iter().filter_map(|(name, value)| Some(Entry::new(&key(name)?, value, 0, 0))).collect();
+    let mut source = Source::new(PATH.to_owned(), "process", SourceKind::Variables, "");
+    source.entries = entries;
+    (!source.entries.is_empty()).then_some(source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(about: &Description, is_meant: bool) -> Vec<String> {
+        let variables = [("PROD_TOKEN", "1"), ("DB_URL", "2"), ("HOME", "/")];
+        let variables = Variables::new(variables.map(|(name, value)| (name.into(), value.into())));
+        let source = source(about, &variables, is_meant);
+        source.iter().flat_map(|source| source.entries.iter().map(|entry| entry.key.to_string())).collect()
+    }
+
+    #[test]
+    fn nothing_is_taken_without_being_asked_for() {
+        assert!(keys(&Description::default(), true).is_empty());
+    }
+
+    #[test]
+    fn a_prefix_is_stripped_and_a_list_is_only_for_the_environment_that_is_meant() {
+        let about = Description {
+            process_prefix: Some("PROD_".to_owned()),
+            process_env: vec!["DB_*".to_owned()],
+            ..Description::default()
+        };
+        assert_eq!(keys(&about, false), ["TOKEN"]);
+        assert_eq!(keys(&about, true), ["DB_URL", "TOKEN"]);
+    }
+}
