@@ -8,11 +8,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::active::{self, Asked, Selection};
 use crate::model::fault::Fault;
-use crate::model::project::Project;
+use crate::model::name::EnvName;
+use crate::model::project::{Description, Project};
+use crate::model::tier::same_family;
 use crate::model::variables::Variables;
+use crate::out::gate::visible;
 use crate::out::paint::{self, Paint};
-use crate::store::{self, Root};
+use crate::store::{self, Depth, Plan, Root};
 
 /// How a product is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -115,19 +119,78 @@ impl Ctx {
     /// Where there is no project, or its manifest cannot be used.
     pub fn load(&self, named: &[String]) -> Result<(Root, Project)> {
         let root = self.root()?;
-        let selected = crate::active::requested(self.args.env.as_deref(), &self.variables, &[]);
-        let asked =
-            named.iter().map(String::as_str).chain(selected.as_ref().map(|request| request.name.as_str()));
-        let asked: Vec<&str> = asked.collect();
-        let meant = |name: &crate::model::name::EnvName, about: &crate::model::project::Description| {
-            asked.iter().any(|word| {
-                name.matches(word)
-                    || about.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(word))
-                    || crate::model::tier::same_family(name.as_str(), word)
-            })
-        };
-        let project = store::load(&root, &crate::rules::ids(), &self.variables, meant)?;
+        let project = self.load_at(&root, Depth::Values, named)?;
         Ok((root, project))
+    }
+
+    /// The project without any value: its environments and what they say of themselves.
+    ///
+    /// # Errors
+    /// Where there is no project, or its manifest cannot be used.
+    pub fn describe(&self) -> Result<(Root, Project)> {
+        let root = self.root()?;
+        let project = self.describe_at(&root)?;
+        Ok((root, project))
+    }
+
+    /// The same at a root that is known already.
+    ///
+    /// # Errors
+    /// Where there is no project, or its manifest cannot be used.
+    pub fn describe_at(&self, root: &Root) -> Result<Project> {
+        self.load_at(root, Depth::Descriptions, &[])
+    }
+
+    fn load_at(&self, root: &Root, depth: Depth, named: &[String]) -> Result<Project> {
+        let selected =
+            active::requested(self.args.env.as_deref(), &self.variables, &[]).map(|request| request.name);
+        let selected = selected.or_else(|| Some(active::stored(&self.asked(root)).ok()??.environment));
+        let meant = |name: &EnvName, about: &Description| {
+            let is = |word: &String| {
+                same_family(name.as_str(), word)
+                    || about.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(word))
+            };
+            named.iter().chain(&selected).any(is)
+        };
+        let (rules, variables) = (crate::rules::ids(), &self.variables);
+        Ok(store::load(root, &Plan { depth, rules: &rules, variables, meant })?)
+    }
+
+    /// What decides which environment is current.
+    pub fn asked<'a>(&'a self, root: &'a Root) -> Asked<'a> {
+        Asked { root, option: self.args.env.as_deref(), variables: &self.variables, now: self.now }
+    }
+
+    /// The current environment; what has to be said about it goes to stderr.
+    ///
+    /// # Errors
+    /// Where what was asked for is no environment.
+    pub fn selection<'p>(&self, root: &Root, project: &'p Project) -> Result<Option<Selection<'p>>> {
+        let selection = self.quiet_selection(root, project)?;
+        if let Some(remark) = selection.as_ref().and_then(|selection| selection.remark.as_ref()) {
+            self.say(&format!("note: {}\n", visible(remark)));
+        }
+        Ok(selection)
+    }
+
+    /// The current environment, and nothing said about it.
+    ///
+    /// # Errors
+    /// Where what was asked for is no environment.
+    pub fn quiet_selection<'p>(&self, root: &Root, project: &'p Project) -> Result<Option<Selection<'p>>> {
+        Ok(active::current(project, &self.asked(root))?)
+    }
+
+    /// May a question be asked: is a person at both ends, and not in CI?
+    pub fn can_ask(&self) -> bool {
+        let at_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
+        at_terminal && !self.args.no_input && !active::is_ci(&self.variables)
+    }
+
+    /// The columns of the terminal behind stdout; nothing where there is none.
+    pub fn width(&self) -> Option<usize> {
+        let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+        (size.ws_col > 0).then_some(usize::from(size.ws_col))
     }
 
     /// The brush for stdout.
@@ -138,6 +201,11 @@ impl Ctx {
     /// The brush for stderr.
     pub fn paint_stderr(&self) -> Paint {
         self.paint_for(io::stderr().is_terminal())
+    }
+
+    /// The brush for a prompt. The shell that takes it for `$(…)` is a terminal, though the pipe to it is none.
+    pub fn paint_prompt(&self, for_shell: bool) -> Paint {
+        self.paint_for(for_shell || io::stdout().is_terminal())
     }
 
     fn paint_for(&self, is_terminal: bool) -> Paint {

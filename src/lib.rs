@@ -3,9 +3,11 @@
 //! The binary's code, as a library for its own tests; `ARCHITECTURE.md` has the map. There is no stable Rust API.
 
 mod active;
+mod ask;
 pub mod cmd;
 mod ctx;
 pub mod format;
+pub mod git;
 pub mod model;
 mod out;
 mod rules;

@@ -11,7 +11,7 @@ use wildmatch::WildMatch;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::{self, Decider};
 use crate::ctx::{Ctx, Format};
-use crate::model::delta::{self, Delta, Side, Status};
+use crate::model::delta::{self, Delta, Status};
 use crate::model::fault::Fault;
 use crate::model::project::{Environment, Project};
 use crate::out::delta::{Choice, render};
@@ -59,7 +59,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         return Err(Fault::new("diff compares two environments").into());
     };
     let glob = args.key.as_deref().map(WildMatch::new);
-    let mut deltas = delta::compare(entries(&project, left), entries(&project, right));
+    let mut deltas = delta::compare(project.sides(left), project.sides(right));
     deltas.retain(|delta| glob.as_ref().is_none_or(|glob| glob.matches(delta.path)));
     let names = (left.name.as_str(), right.name.as_str());
     ctx.product(&match ctx.args.format {
@@ -87,16 +87,6 @@ fn environment<'p>(project: &'p Project, name: &str) -> Result<&'p Environment, 
             Err(Fault::new(format!("{}{place}: {}", origin.file, problem.message)).help(help))
         }
     }
-}
-
-/// The entries of an environment, sorted by stack and key.
-fn entries<'p>(project: &'p Project, environment: &'p Environment) -> Vec<Side<'p>> {
-    let bindings = project.bindings(environment);
-    let mut sides: Vec<_> = bindings
-        .map(|binding| Side { source: binding.stack, path: binding.key(), entry: binding.entry })
-        .collect();
-    sides.sort_by_key(|side| (side.source, side.path));
-    sides
 }
 
 fn report<'r>(deltas: &'r [Delta<'r>], names: (&'r str, &'r str), args: &DiffArgs) -> JsonReport<'r> {

@@ -11,6 +11,10 @@ pub enum Exit {
     No,
     /// envctl could not do it: usage, manifest, unknown environment, input or output.
     Failed,
+    /// Refused: no confirmation, or the target is not safe.
+    Refused,
+    /// Ctrl-C at a question.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -19,6 +23,8 @@ impl From<Exit> for ExitCode {
             Exit::Done => ExitCode::SUCCESS,
             Exit::No => ExitCode::from(1),
             Exit::Failed => ExitCode::from(2),
+            Exit::Refused => ExitCode::from(3),
+            Exit::Interrupted => ExitCode::from(130), // 128 + SIGINT, as shells do
         }
     }
 }

@@ -5,7 +5,6 @@ use clap::{ArgMatches, Args, Command};
 use serde::Serialize;
 
 use super::{Exit, Group, Subcommand, parse};
-use crate::active;
 use crate::ctx::{Ctx, Format};
 use crate::model::project::{Environment, Project, Skipped};
 use crate::model::source::{Source, SourceKind};
@@ -31,8 +30,8 @@ struct ListArgs {}
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let ListArgs {} = parse(matches)?;
     let (root, project) = ctx.load(&[])?;
-    let current = active::current(&project, ctx.args.env.as_deref(), &ctx.variables)?;
-    let current = current.as_ref().map(|(environment, decider)| (*environment, decider.describe()));
+    let current = ctx.selection(&root, &project)?;
+    let current = current.map(|selection| (selection.environment, selection.by.describe()));
     ctx.product(&match ctx.args.format {
         Format::Text => text(&project, current.as_ref(), ctx.args.verbose, ctx.paint()),
         Format::Json => json::render(&report(&root, &project, current.as_ref()))?,

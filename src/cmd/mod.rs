@@ -1,10 +1,16 @@
 //! Layer 4, commands: one file per subcommand, one table of them, and the way from arguments to an exit code.
 
+mod banner;
+mod context;
+mod current;
 mod diff;
 mod exit;
 mod explain;
 mod help;
 mod list;
+mod prompt;
+mod situation;
+mod switch;
 mod validate;
 
 use std::ffi::OsString;
@@ -39,17 +45,30 @@ pub struct Subcommand {
 pub enum Group {
     /// Prove that it is safe.
     Check,
+    /// Be where you mean to be.
+    Work,
     /// See what there is.
     Inspect,
 }
 
 impl Group {
     /// All groups with their headings.
-    pub const ALL: &[(Group, &str)] = &[(Group::Check, "Check"), (Group::Inspect, "Inspect")];
+    pub const ALL: &[(Group, &str)] =
+        &[(Group::Check, "Check"), (Group::Work, "Work"), (Group::Inspect, "Inspect")];
 }
 
 /// Every subcommand.
-pub const COMMANDS: &[Subcommand] = &[validate::COMMAND, diff::COMMAND, explain::COMMAND, list::COMMAND];
+pub const COMMANDS: &[Subcommand] = &[
+    validate::COMMAND,
+    diff::COMMAND,
+    explain::COMMAND,
+    switch::COMMAND,
+    banner::COMMAND,
+    prompt::COMMAND,
+    current::COMMAND,
+    list::COMMAND,
+    context::COMMAND,
+];
 
 /// Runs envctl with these arguments, the program's name first.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
@@ -96,12 +115,13 @@ fn usage(error: &clap::Error) -> Exit {
 
 /// A fault for people: what, and what to do.
 fn fault(error: &Error) -> String {
-    let mut text = format!("error: {error}\n");
-    for cause in error.chain().skip(1) {
-        text += &format!("  because: {cause}\n");
-    }
-    if let Some(help) = error.chain().find_map(|cause| cause.downcast_ref::<Fault>()?.advice()) {
-        text += &format!("  help: {help}\n");
-    }
-    visible_lines(&text)
+    let causes: String = error.chain().skip(1).map(|cause| format!("\n  because: {cause}")).collect();
+    let advice = error.chain().find_map(|cause| cause.downcast_ref::<Fault>()?.advice());
+    fault_text("error", &format!("{error}{causes}"), advice)
+}
+
+/// A fault under its heading, `error` or `refused`.
+fn fault_text(heading: &str, what: &impl std::fmt::Display, advice: Option<&str>) -> String {
+    let help = advice.map_or_else(String::new, |help| format!("  help: {help}\n"));
+    visible_lines(&format!("{heading}: {what}\n{help}"))
 }

@@ -3,6 +3,7 @@
 pub mod delta;
 pub mod fault;
 pub mod finding;
+pub mod git;
 pub mod kind;
 pub mod name;
 pub mod nearest;
@@ -12,6 +13,7 @@ pub mod project;
 pub mod schema;
 pub mod secret;
 pub mod source;
+pub mod target;
 pub mod template;
 pub mod tier;
 pub mod url;

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::delta::Side;
 use super::kind::Kind;
 use super::name::EnvName;
 use super::schema::Schema;
-use super::source::{Entry, Origin, Source};
+use super::source::{Entry, Input, Origin, Source, Stamp};
 use super::template::{self, Unresolved};
 use super::tier::{self, Tier};
 use super::value::Value;
@@ -16,6 +17,8 @@ pub struct Project {
     pub name: String,
     /// The path of the manifest, relative to the root.
     pub manifest: Option<String>,
+    /// The manifest's size and time.
+    pub manifest_stamp: Option<Stamp>,
     /// Where `context` writes, relative to the root, if the manifest says so.
     pub context: Option<String>,
     /// What the manifest says.
@@ -282,6 +285,22 @@ impl Project {
             entry: winner.entry(&self.sources)?,
             resolved: &winner.resolved,
         })
+    }
+
+    /// Every effective key of `environment` as one side of a comparison, sorted by stack and key.
+    pub fn sides<'p>(&'p self, environment: &'p Environment) -> Vec<Side<'p>> {
+        let side =
+            |binding: Binding<'p>| Side { source: binding.stack, path: binding.key(), entry: binding.entry };
+        let mut sides: Vec<_> = self.bindings(environment).map(side).collect();
+        sides.sort_by_key(|side| (side.source, side.path));
+        sides
+    }
+
+    /// The files that were read.
+    pub fn inputs(&self) -> impl Iterator<Item = Input<'_>> {
+        let manifest = self.manifest.as_deref().zip(self.manifest_stamp);
+        let manifest = manifest.map(|(path, Stamp { size, modified })| Input { path, size, modified });
+        manifest.into_iter().chain(self.sources.iter().filter_map(Source::input))
     }
 
     /// The sources of `environment`, lowest layer first.

@@ -213,6 +213,7 @@ mod tests {
             "/var/lib/app/data.db",
             r"C:\Program Files\App",
             "https://api.example.com/v1/orders?page=2&sort=name#top",
+            "https://xkqzvwpdrjhtbmcnlsgf.supabase.co",
             "jdbc:postgresql://db:5432/orders?ssl=true",
             "info",
             "eu-west-2a",

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::position::{LineIndex, Position};
@@ -75,6 +76,28 @@ pub struct Problem {
     pub offset: Option<usize>,
 }
 
+/// When and how large a file was when it was read.
+#[derive(Clone, Copy)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// The time of its last change.
+    pub modified: Option<Timestamp>,
+}
+
+/// A file that something was made from, as published.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Input<'s> {
+    /// Its path, relative to the root.
+    pub path: &'s str,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The time of its last change, RFC 3339 in UTC.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub modified: Option<Timestamp>,
+}
+
 /// A file, or the process environment, that gave entries.
 pub struct Source {
     /// Where it is, relative to the project's root, with `/`.
@@ -87,6 +110,8 @@ pub struct Source {
     pub entries: Vec<Entry>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// The file's size and time; nothing where it is no file of its own.
+    pub stamp: Option<Stamp>,
     text: Value,
     index: OnceCell<LineIndex>,
 }
@@ -95,7 +120,22 @@ impl Source {
     /// A source that holds nothing yet. `text` is what the offsets of entries and problems point into.
     pub fn new(path: String, format: &'static str, kind: SourceKind, text: &str) -> Self {
         let text = Value::new(text);
-        Self { path, format, kind, entries: Vec::new(), problems: Vec::new(), text, index: OnceCell::new() }
+        Self {
+            path,
+            format,
+            kind,
+            entries: Vec::new(),
+            problems: Vec::new(),
+            stamp: None,
+            text,
+            index: OnceCell::new(),
+        }
+    }
+
+    /// The file as an input of something made from it.
+    pub fn input(&self) -> Option<Input<'_>> {
+        let Stamp { size, modified } = self.stamp?;
+        Some(Input { path: &self.path, size, modified })
     }
 
     /// Applies what is declared about keys. For a value of the process, recognition beats `secret = false`.

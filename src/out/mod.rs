@@ -2,6 +2,7 @@
 
 pub mod delta;
 pub mod findings;
+pub mod frame;
 pub mod gate;
 pub mod json;
 pub mod paint;

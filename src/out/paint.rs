@@ -18,6 +18,15 @@ pub enum When {
     Never,
 }
 
+/// A shell whose prompt has to be told which bytes take no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Shell {
+    /// bash
+    Bash,
+    /// zsh
+    Zsh,
+}
+
 /// A brush for one stream.
 #[derive(Clone, Copy, Debug)]
 pub struct Paint {
@@ -79,6 +88,21 @@ impl Paint {
             Severity::Error => self.bad(text),
             Severity::Warning => self.odd(text),
             Severity::Note => self.color(text, Color::Cyan),
+        }
+    }
+
+    /// A prompt for `environment`: red where it is protected, and the colours hidden from the shell's count.
+    pub fn prompt(self, text: &str, environment: &Environment, shell: Option<Shell>) -> String {
+        if !self.on {
+            return text.to_owned();
+        }
+        let color = if environment.is_protected() { "1;31" } else { "32" };
+        let (on, off) = (format!("\u{1b}[{color}m"), "\u{1b}[0m");
+        match shell {
+            None => format!("{on}{text}{off}"),
+            // bash does not decode \[ in what $(…) gives: the bytes that it would become are written themselves.
+            Some(Shell::Bash) => format!("\u{1}{on}\u{2}{text}\u{1}{off}\u{2}"),
+            Some(Shell::Zsh) => format!("%{{{on}%}}{text}%{{{off}%}}"),
         }
     }
 

@@ -7,11 +7,12 @@ use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::Root;
-use crate::model::source::Problem;
+use crate::model::source::{Problem, Stamp};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 1 << 20;
@@ -33,7 +34,7 @@ impl<'r> Reader<'r> {
     ///
     /// # Errors
     /// A [`Problem`] for what is there and is not to be read.
-    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Problem> {
+    pub fn read(&self, path: &str) -> Result<Option<(Vec<u8>, Stamp)>, Problem> {
         let full = self.root.dir.join(path);
         if !full.parent().is_none_or(|folder| self.is_inside(folder)) {
             return Err(outside());
@@ -67,6 +68,19 @@ impl<'r> Reader<'r> {
     }
 }
 
+/// The bytes of a small file of our own, which may be no link: nobody else writes it.
+///
+/// # Errors
+/// Why it is not ours, as the end of a sentence.
+pub fn read_small(path: &Path) -> Result<Option<Vec<u8>>, &'static str> {
+    match open(path) {
+        Ok(file) => read_regular(file).map(|(bytes, _)| Some(bytes)).map_err(|_| "is no file of ours"),
+        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) if is_link(&error) => Err("is a link, and is not followed"),
+        Err(_) => Err("cannot be read"),
+    }
+}
+
 enum Refused {
     Io(io::Error),
     Because(Problem),
@@ -93,7 +107,7 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn read_regular(file: File) -> Result<Vec<u8>, Problem> {
+fn read_regular(file: File) -> Result<(Vec<u8>, Stamp), Problem> {
     let metadata = file.metadata().map_err(|error| unreadable(&error))?;
     let kind = metadata.file_type();
     if kind.is_dir() {
@@ -116,7 +130,8 @@ fn read_regular(file: File) -> Result<Vec<u8>, Problem> {
             "keep data out of configuration, or name it in `ignore`",
         ));
     }
-    Ok(bytes)
+    let modified = metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
+    Ok((bytes, Stamp { size: metadata.len(), modified }))
 }
 
 fn unreadable(error: &io::Error) -> Problem {

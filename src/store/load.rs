@@ -18,35 +18,52 @@ use crate::model::source::{Problem, Source, SourceKind};
 use crate::model::tier::Tier;
 use crate::model::variables::Variables;
 
+/// How much of a project is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Which environments there are, and what they say of themselves: no file of values is opened.
+    Descriptions,
+    /// Everything.
+    Values,
+}
+
+/// What loading needs to know.
+pub struct Plan<'a, M> {
+    /// How much is read.
+    pub depth: Depth,
+    /// The ids of rules that a manifest may name.
+    pub rules: &'a [&'a str],
+    /// The variables of the process.
+    pub variables: &'a Variables,
+    /// Did somebody select or name this environment, so that it may take unprefixed variables of the process?
+    pub meant: M,
+}
+
 /// Loads the project at `root`.
-///
-/// `rules` are the ids a manifest may name; `meant` says of an environment whether somebody selected or named it,
-/// so that it may take unprefixed variables of the process.
 ///
 /// # Errors
 /// A [`Fault`] where there is no project, or its manifest cannot be used. What is wrong with other files is kept
 /// with their sources.
-pub fn load(
+pub fn load<M: Fn(&EnvName, &Description) -> bool>(
     root: &Root,
-    rules: &[&str],
-    variables: &Variables,
-    meant: impl Fn(&EnvName, &Description) -> bool,
+    plan: &Plan<'_, M>,
 ) -> Result<Project, Fault> {
     let reader = Reader::new(root);
-    let read = manifest::read(&reader, rules)?;
-    let has_manifest = read.is_some();
-    let (mut manifest, text) = read.unwrap_or_default();
+    let read = manifest::read(&reader, plan.rules)?;
+    let manifest_stamp = read.as_ref().map(|read| read.stamp);
+    let (mut manifest, text) = read.map(|read| (read.manifest, read.text)).unwrap_or_default();
     let found = discover::discover(root, &reader, &manifest);
-    let mut loading = Loading::new(reader, &found, &text);
+    let mut loading = Loading::new(reader, &found, &text, plan.depth);
     let mut environments = Vec::new();
     for name in found.names.into_values() {
-        environments.push(loading.environment(name, &mut manifest, variables, &meant)?);
+        environments.push(loading.environment(name, &mut manifest, plan)?);
     }
     inherit(&mut environments, &mut loading.sources);
     environments.sort_by(|a, b| (a.tier, &a.name).cmp(&(b.tier, &b.name)));
     let mut project = Project {
         name: manifest.name.unwrap_or_else(|| root.name()),
-        manifest: has_manifest.then(|| FILE.to_owned()),
+        manifest: manifest_stamp.is_some().then(|| FILE.to_owned()),
+        manifest_stamp,
         context: manifest.context,
         schema: manifest.schema,
         stacks: found.stacks.iter().map(|files| discover::stack_id(files).to_owned()).collect(),
@@ -75,10 +92,11 @@ struct Loading<'r> {
     by_path: HashMap<String, Option<usize>>,
     about: HashMap<usize, Description>,
     skipped: Vec<Skipped>,
+    depth: Depth,
 }
 
 impl<'r> Loading<'r> {
-    fn new(reader: Reader<'r>, found: &Found, manifest_text: &'r str) -> Self {
+    fn new(reader: Reader<'r>, found: &Found, manifest_text: &'r str, depth: Depth) -> Self {
         Self {
             reader,
             stacks: found.stacks.clone(),
@@ -87,15 +105,15 @@ impl<'r> Loading<'r> {
             by_path: HashMap::new(),
             about: HashMap::new(),
             skipped: Vec::new(),
+            depth,
         }
     }
 
-    fn environment(
+    fn environment<M: Fn(&EnvName, &Description) -> bool>(
         &mut self,
         name: EnvName,
         manifest: &mut Manifest,
-        variables: &Variables,
-        meant: &impl Fn(&EnvName, &Description) -> bool,
+        plan: &Plan<'_, M>,
     ) -> Result<Environment, Fault> {
         let mut layers = Vec::new();
         let mut about = Description::default();
@@ -114,7 +132,7 @@ impl<'r> Loading<'r> {
                 .map_err(|field| manifest::fault(self.manifest_text, said_twice(offset, &name, field)))?;
             layers.insert(0, Layer { stack: last_stack, source });
         }
-        if let Some(source) = process::source(&about, variables, meant(&name, &about)) {
+        if let Some(source) = process::source(&about, plan.variables, (plan.meant)(&name, &about)) {
             layers.push(Layer { stack: last_stack, source: self.sources.len() });
             self.sources.push(source);
         }
@@ -126,6 +144,8 @@ impl<'r> Loading<'r> {
     /// The layers of one stack that exist for `name`, lowest first.
     fn layers(&mut self, stack: usize, name: &EnvName, manifest: &Manifest) -> Vec<usize> {
         let files = self.stacks.get(stack).cloned().unwrap_or_default();
+        let wanted = |file: &String| self.depth == Depth::Values || file.ends_with("/env.toml");
+        let files: Vec<String> = files.into_iter().filter(wanted).collect();
         let paths = files.into_iter().map(|file| file.replace(Pattern::ENV, name.as_str()));
         paths.filter_map(|path| self.source(path, manifest)).collect()
     }
@@ -160,11 +180,11 @@ impl<'r> Loading<'r> {
                 .transpose()
                 .map(|_| (unusable(path, "unknown", problem, ""), None));
         };
-        let bytes = match self.reader.read(path).transpose()? {
-            Ok(bytes) => bytes,
+        let (bytes, stamp) = match self.reader.read(path).transpose()? {
+            Ok(read) => read,
             Err(problem) => return Some((unusable(path, format.id, problem, ""), None)),
         };
-        Some(match text::decode(&bytes) {
+        let (mut source, about) = match text::decode(&bytes) {
             Ok(text) => {
                 let reading = (format.read)(text);
                 let mut source = Source::new(path.to_owned(), format.id, format.kind, text);
@@ -176,7 +196,9 @@ impl<'r> Loading<'r> {
                     String::from_utf8_lossy(bytes.get(..problem.offset.unwrap_or(0)).unwrap_or_default());
                 (unusable(path, format.id, problem, &readable), None)
             }
-        })
+        };
+        source.stamp = Some(stamp);
+        Some((source, about))
     }
 
     fn declared_source(&mut self, entries: Vec<crate::model::source::Entry>) -> usize {

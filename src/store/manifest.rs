@@ -6,19 +6,29 @@ use crate::format::text;
 use crate::format::toml_text::Complaint;
 use crate::model::fault::Fault;
 use crate::model::position::LineIndex;
-use crate::model::source::Problem;
+use crate::model::source::{Problem, Stamp};
 
-/// The manifest with its text, or nothing where the project has none.
+/// A manifest as it was found.
+pub struct Read {
+    /// Its normal form.
+    pub manifest: Manifest,
+    /// Its text, for the places of complaints.
+    pub text: String,
+    /// Its size and time.
+    pub stamp: Stamp,
+}
+
+/// The manifest, or nothing where the project has none.
 ///
 /// # Errors
 /// A [`Fault`] for a manifest that cannot be used.
-pub fn read(reader: &Reader<'_>, rules: &[&str]) -> Result<Option<(Manifest, String)>, Fault> {
+pub fn read(reader: &Reader<'_>, rules: &[&str]) -> Result<Option<Read>, Fault> {
     let broken =
         |problem: Problem| Fault::new(format!("{}: {}", manifest::FILE, problem.message)).help(problem.help);
-    let Some(bytes) = reader.read(manifest::FILE).map_err(broken)? else { return Ok(None) };
+    let Some((bytes, stamp)) = reader.read(manifest::FILE).map_err(broken)? else { return Ok(None) };
     let text = text::decode(&bytes).map_err(broken)?;
     match manifest::read(text, rules) {
-        Ok(manifest) => Ok(Some((manifest, text.to_owned()))),
+        Ok(manifest) => Ok(Some(Read { manifest, text: text.to_owned(), stamp })),
         Err(Rejection::Wrong(complaint)) => Err(fault(text, complaint)),
         Err(Rejection::WrongVersion(wanted)) => {
             let here = env!("CARGO_PKG_VERSION");

@@ -1,11 +1,14 @@
 //! Layer 2, the store: the only place that reads the files of a project.
 
+pub mod atomic;
 mod discover;
 mod file;
+pub mod folder;
 mod load;
 mod manifest;
 mod process;
 mod root;
 
-pub use load::load;
+pub use file::read_small;
+pub use load::{Depth, Plan, load};
 pub use root::Root;

@@ -2,11 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::folder::STATE_DIR;
 use crate::format::manifest;
 use crate::model::fault::Fault;
-
-/// The folder of local state, which marks a root where there is no manifest.
-const STATE_DIR: &str = ".envctl";
 
 /// The folder that holds the project.
 #[derive(Clone, Debug)]
@@ -47,6 +45,11 @@ impl Root {
         let real = dir.canonicalize().ok().filter(|real| real.is_dir());
         let fault = || Fault::new(format!("{} is no folder that can be entered", dir.display()));
         Ok(Self { dir: real.ok_or_else(|| fault().help("name an existing folder with -C or --project"))? })
+    }
+
+    /// Does anything say that this is a project, rather than any folder?
+    pub fn is_project(&self) -> bool {
+        self.dir.join(manifest::FILE).exists() || self.dir.join(STATE_DIR).exists()
     }
 
     /// The name of the folder, for a project that has no other.

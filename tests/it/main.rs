@@ -1,6 +1,12 @@
 //! The tests of the program as people run it: the real binary, in a project of its own, with a cleared environment.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 #![allow(dead_code, reason = "the builder is for all tests")]
 
 mod project;

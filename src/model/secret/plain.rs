@@ -17,7 +17,15 @@ pub(super) fn is_plain(chunk: &str) -> bool {
     let is_url = core.contains("://");
     let is_at = core.split_once('@').is_none_or(|(_, host)| host.contains(['.', '/', ':']));
     (is_url || (is_at && !core.contains(['!', '#', '$', '^', '&', '~', '|'])))
-        && (is_publishable(core) || (!has_uuid(core) && pieces_are_plain(core)))
+        && (is_publishable(core) || (!has_uuid(core) && pieces_are_plain(without_host(core))))
+}
+
+/// A host is public by nature, however random its first label looks: only what follows it is judged.
+fn without_host(core: &str) -> &str {
+    let Some((_, rest)) = core.split_once("://") else { return core };
+    let (host, path) =
+        rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len())).unwrap_or((rest, ""));
+    if host.contains('@') { core } else { path }
 }
 
 fn has_uuid(core: &str) -> bool {

@@ -1,0 +1,152 @@
+//! Grants: a person's consent to work in a protected environment, with an end.
+//!
+//! They are kept in the user's own state folder, never in the project: a repository cannot bring one along.
+
+use std::path::{Path, PathBuf};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::model::fault::Fault;
+use crate::model::variables::Variables;
+use crate::store::{Root, atomic, folder, read_small};
+
+/// How long a grant lasts unless said.
+pub const USUAL: SignedDuration = SignedDuration::from_mins(60);
+/// The longest grant.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+
+const FILE: &str = "grants.json";
+
+/// All grants of a user.
+#[derive(Default, Serialize, Deserialize)]
+struct Grants {
+    schema_version: u32,
+    grants: Vec<Grant>,
+}
+
+/// Consent to work in one environment of one project.
+#[derive(Clone, Serialize, Deserialize)]
+struct Grant {
+    project: PathBuf,
+    environment: String,
+    granted_at: Timestamp,
+    expires_at: Timestamp,
+}
+
+impl Grant {
+    fn concerns(&self, root: &Root, environment: &str) -> bool {
+        self.project == root.dir && self.environment == environment
+    }
+
+    /// A grant from the future or without a sane end was not made by us, or not with this clock.
+    fn is_live(&self, now: Timestamp) -> bool {
+        self.granted_at <= now
+            && now < self.expires_at
+            && self.granted_at.duration_until(self.expires_at) <= LONGEST
+    }
+}
+
+/// The user's grants, on disk.
+pub struct Store {
+    dir: PathBuf,
+}
+
+impl Store {
+    /// `$XDG_STATE_HOME/envctl`, or below `$HOME` where that is unset; nothing where neither is an absolute path.
+    /// Source: XDG Base Directory Specification.
+    pub fn open(variables: &Variables) -> Option<Self> {
+        let absolute = |name| variables.get(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let state = absolute("XDG_STATE_HOME").or_else(|| Some(absolute("HOME")?.join(".local/state")))?;
+        Some(Self { dir: state.join("envctl") })
+    }
+
+    /// Until when `environment` of the project at `root` may be worked in; nothing where consent is missing or over.
+    pub fn live_until(&self, root: &Root, environment: &str, now: Timestamp) -> Option<Timestamp> {
+        let grants = self.read().grants;
+        let live = grants.iter().filter(|grant| grant.concerns(root, environment) && grant.is_live(now));
+        live.map(|grant| grant.expires_at).max()
+    }
+
+    /// Gives consent for `length` from `now` on, and forgets what is over.
+    ///
+    /// # Errors
+    /// A [`Fault`] where it cannot be written.
+    pub fn add(
+        &self,
+        root: &Root,
+        environment: &str,
+        now: Timestamp,
+        length: SignedDuration,
+    ) -> Result<Timestamp, Fault> {
+        folder::make(&self.dir, "the folder for grants")?;
+        let _lock = folder::lock(&self.dir)?;
+        let mut grants = Grants { schema_version: 1, grants: self.read().grants };
+        grants.grants.retain(|grant| grant.is_live(now) && !grant.concerns(root, environment));
+        let expires_at = now.checked_add(length).map_err(|_| Fault::new("the grant would never end"))?;
+        let (project, environment) = (root.dir.clone(), environment.to_owned());
+        grants.grants.push(Grant { project, environment, granted_at: now, expires_at });
+        write(&self.dir.join(FILE), &grants)?;
+        Ok(expires_at)
+    }
+
+    /// What is stored; a file that is none of ours grants nothing.
+    fn read(&self) -> Grants {
+        let bytes = read_small(&self.dir.join(FILE)).ok().flatten();
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+}
+
+fn write(path: &Path, grants: &Grants) -> Result<(), Fault> {
+    let text =
+        serde_json::to_string_pretty(grants).map_err(|_| Fault::new("the grant cannot be put into words"))?;
+    atomic::write(path, (text + "\n").as_bytes()).map_err(|error| {
+        Fault::new(format!("the grant cannot be written: {}", folder::reason(&error)))
+            .help("nothing has changed")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> (tempfile::TempDir, Store, Root) {
+        let temp = tempfile::tempdir().unwrap();
+        let store = Store { dir: temp.path().join("state") };
+        let root = Root::exactly(temp.path()).unwrap();
+        (temp, store, root)
+    }
+
+    #[test]
+    fn a_grant_ends_at_its_time_and_is_for_one_project_and_environment() {
+        let (_temp, store, root) = place();
+        let now = Timestamp::now();
+        let until = store.add(&root, "production", now, SignedDuration::from_mins(5)).unwrap();
+        assert_eq!(store.live_until(&root, "production", now), Some(until));
+        assert_eq!(store.live_until(&root, "prod-eu", now), None);
+        assert_eq!(store.live_until(&root, "production", until), None);
+        let other = Root { dir: root.dir.join("other") };
+        assert_eq!(store.live_until(&other, "production", now), None);
+    }
+
+    #[test]
+    fn a_grant_from_the_future_or_without_end_counts_for_nothing() {
+        let (_temp, store, root) = place();
+        let now = Timestamp::now();
+        store.add(&root, "production", now + SignedDuration::from_hours(1), USUAL).unwrap();
+        assert_eq!(store.live_until(&root, "production", now), None);
+        store.add(&root, "production", now, SignedDuration::from_hours(13)).unwrap();
+        assert_eq!(store.live_until(&root, "production", now), None);
+    }
+
+    #[test]
+    fn garbage_grants_nothing_and_is_replaced() {
+        let (_temp, store, root) = place();
+        std::fs::create_dir(&store.dir).unwrap();
+        std::fs::write(store.dir.join(FILE), "{").unwrap();
+        let now = Timestamp::now();
+        assert_eq!(store.live_until(&root, "production", now), None);
+        store.add(&root, "production", now, USUAL).unwrap();
+        assert!(store.live_until(&root, "production", now).is_some());
+    }
+}

@@ -1,0 +1,215 @@
+//! Layer 2: which environment is current, and who decided that.
+
+pub mod grant;
+pub mod state;
+
+use jiff::Timestamp;
+
+use crate::model::fault::Fault;
+use crate::model::nearest::nearest;
+use crate::model::project::{Environment, Project};
+use crate::model::tier::Tier;
+use crate::model::variables::Variables;
+use crate::store::Root;
+use state::State;
+
+/// The variable that selects an environment before all others.
+pub const VARIABLE: &str = "ENVCTL_ENV";
+
+/// Who decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decider {
+    /// `--env`, or a name on the command line.
+    Option,
+    /// A variable of the process.
+    Variable(String),
+    /// `switch`.
+    State,
+    /// The project's default.
+    Default,
+}
+
+impl Decider {
+    /// Why this environment is the current one, for people.
+    pub fn describe(&self) -> String {
+        match self {
+            Decider::Option => "by --env".to_owned(),
+            Decider::Variable(name) => format!("by {name}"),
+            Decider::State => "by envctl switch".to_owned(),
+            Decider::Default => "the default".to_owned(),
+        }
+    }
+
+    /// A word for machines.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Decider::Option => "option",
+            Decider::Variable(_) => "variable",
+            Decider::State => "state",
+            Decider::Default => "default",
+        }
+    }
+}
+
+/// What decides, beside the project itself.
+pub struct Asked<'a> {
+    /// Where the project is.
+    pub root: &'a Root,
+    /// `--env`.
+    pub option: Option<&'a str>,
+    /// The variables of the process.
+    pub variables: &'a Variables,
+    /// The time, for grants.
+    pub now: Timestamp,
+}
+
+/// The current environment.
+pub struct Selection<'p> {
+    /// Which it is.
+    pub environment: &'p Environment,
+    /// Who decided.
+    pub by: Decider,
+    /// When the consent to it ends.
+    pub expires_at: Option<Timestamp>,
+    /// What has to be said about it, once per command.
+    pub remark: Option<String>,
+}
+
+/// An environment that somebody named, before it is known whether it exists.
+pub struct Request {
+    /// The name as given.
+    pub name: String,
+    /// Who gave it.
+    pub by: Decider,
+}
+
+/// What the command line, then the environment variables ask for.
+pub fn requested(option: Option<&str>, variables: &Variables, selector: &[String]) -> Option<Request> {
+    let option = option.map(|name| Request { name: name.to_owned(), by: Decider::Option });
+    option.or_else(|| {
+        let names = std::iter::once(VARIABLE).chain(selector.iter().map(String::as_str));
+        let mut set = names.filter_map(|variable| Some((variable, variables.get(variable)?)));
+        set.next().map(|(variable, name)| Request {
+            name: name.to_owned(),
+            by: Decider::Variable(variable.to_owned()),
+        })
+    })
+}
+
+/// Variables that coding agents set for the commands they run. Exact names: `CODEX_HOME` is a person's setting.
+/// Sources: the documentation or the code of each agent.
+const AGENTS: &[&str] = &[
+    "CLAUDECODE",
+    "CODEX_SANDBOX",
+    "CODEX_THREAD_ID",
+    "GEMINI_CLI",
+    "CURSOR_AGENT",
+    "COPILOT_CLI",
+    "OPENCODE",
+    "AI_AGENT",
+];
+
+/// The variable that says that a coding agent is at work, which may not confirm.
+pub fn agent(variables: &Variables) -> Option<&'static str> {
+    AGENTS.iter().find(|name| variables.get(name).is_some()).copied()
+}
+
+/// Is this a CI job, where nobody's selection counts and nobody can confirm?
+pub fn is_ci(variables: &Variables) -> bool {
+    variables.get("CI").is_some_and(|ci| !matches!(ci, "0" | "false"))
+}
+
+/// The current environment; nothing where no one decides and there is no default.
+///
+/// # Errors
+/// A [`Fault`] where what was asked for is no environment of the project; never a fallback.
+pub fn current<'p>(project: &'p Project, asked: &Asked<'_>) -> Result<Option<Selection<'p>>, Fault> {
+    if let Some(Request { name, by }) = requested(asked.option, asked.variables, &project.schema.selector) {
+        let environment = project.environment(&name).ok_or_else(|| unknown(project, &name, &by))?;
+        let remark = disagreement(asked, environment, &by);
+        let expires_at = consent(asked, environment);
+        return Ok(Some(Selection { environment, by, expires_at, remark }));
+    }
+    match stored(asked)? {
+        Some(state) => by_state(project, asked, &state),
+        None => Ok(by_default(project, None)),
+    }
+}
+
+/// What `switch` stored, where it counts.
+///
+/// # Errors
+/// A [`Fault`] where something else lies in its place.
+pub fn stored(asked: &Asked<'_>) -> Result<Option<State>, Fault> {
+    if is_ci(asked.variables) { Ok(None) } else { state::read(asked.root) }
+}
+
+/// Until when a person has consented to work in `environment`.
+pub fn consent(asked: &Asked<'_>, environment: &Environment) -> Option<Timestamp> {
+    let protected = Some(environment).filter(|environment| environment.is_protected())?;
+    grant::Store::open(asked.variables)?.live_until(asked.root, protected.name.as_str(), asked.now)
+}
+
+fn by_state<'p>(
+    project: &'p Project,
+    asked: &Asked<'_>,
+    state: &State,
+) -> Result<Option<Selection<'p>>, Fault> {
+    let name = &state.environment;
+    let Some(environment) = project.environments.iter().find(|one| one.name.as_str() == name) else {
+        let message = format!("{name} was selected, and there is no such environment any more");
+        return Err(Fault::new(message).help("select another: envctl switch NAME"));
+    };
+    let expires_at = consent(asked, environment);
+    if environment.is_protected() && expires_at.is_none() {
+        let remark = format!("the consent to {name} has ended; `envctl switch {name}` renews it");
+        return Ok(by_default(project, Some(remark)));
+    }
+    Ok(Some(Selection { environment, by: Decider::State, expires_at, remark: None }))
+}
+
+fn by_default(project: &Project, remark: Option<String>) -> Option<Selection<'_>> {
+    let environment = default(project)?;
+    Some(Selection { environment, by: Decider::Default, expires_at: None, remark })
+}
+
+/// The declared default, else the one development environment.
+pub fn default(project: &Project) -> Option<&Environment> {
+    if let Some(name) = &project.schema.default {
+        return project.environment(name);
+    }
+    let is_candidate =
+        |environment: &&Environment| environment.tier == Tier::Development && !environment.is_protected();
+    let mut candidates = project.environments.iter().filter(is_candidate);
+    match (candidates.next(), candidates.next()) {
+        (only, None) => only,
+        _ => project.environment("development").filter(is_candidate),
+    }
+}
+
+/// A variable that overrides what `switch` selected is said, so that two terminals do not mislead each other.
+fn disagreement(asked: &Asked<'_>, environment: &Environment, by: &Decider) -> Option<String> {
+    let Decider::Variable(variable) = by else { return None };
+    let state = stored(asked).ok().flatten()?;
+    let differs = state.environment != environment.name.as_str();
+    differs.then(|| {
+        format!("{variable} selects {}; envctl switch had selected {}", environment.name, state.environment)
+    })
+}
+
+/// The fault of a name that is no environment.
+pub fn unknown(project: &Project, name: &str, by: &Decider) -> Fault {
+    let who = match by {
+        Decider::Variable(variable) => format!(" ({variable} asks for it)"),
+        _ => String::new(),
+    };
+    if let Err(fault) = crate::model::name::EnvName::new(name) {
+        return fault;
+    }
+    let names = || project.environments.iter().map(|environment| environment.name.as_str());
+    let help = match nearest(name, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("environments: {}", names().collect::<Vec<_>>().join(", ")),
+    };
+    Fault::new(format!("there is no environment `{name}`{who}")).help(help)
+}

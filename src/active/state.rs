@@ -1,0 +1,78 @@
+//! What `switch` selected: `.envctl/state.json`, the only truth that it writes in the project.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::model::fault::Fault;
+use crate::model::name::EnvName;
+use crate::store::{Root, atomic, folder, read_small};
+
+/// The file's name in the state folder.
+pub const FILE: &str = "state.json";
+
+/// A selection as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    schema_version: u32,
+    /// The canonical name of the environment.
+    pub environment: String,
+    /// Its tier at the time of the switch.
+    pub tier: String,
+    /// Did it need a grant then?
+    pub protected: bool,
+    /// When it was selected.
+    pub switched_at: Timestamp,
+    /// What was selected before, for `switch -`.
+    pub previous: Option<String>,
+}
+
+impl State {
+    /// A selection made now.
+    pub fn new(
+        environment: &crate::model::project::Environment,
+        now: Timestamp,
+        previous: Option<String>,
+    ) -> Self {
+        Self {
+            schema_version: 1,
+            environment: environment.name.to_string(),
+            tier: environment.tier.as_str().to_owned(),
+            protected: environment.is_protected(),
+            switched_at: now,
+            previous,
+        }
+    }
+}
+
+/// Reads the selection; nothing where none was made.
+///
+/// # Errors
+/// A [`Fault`] where there is something that is no selection of ours: a link, a pipe, another text.
+pub fn read(root: &Root) -> Result<Option<State>, Fault> {
+    let dir = root.dir.join(folder::STATE_DIR);
+    let unusable = |why: &str| {
+        Fault::new(format!("{}/{FILE} {why}", folder::STATE_DIR)).help("select again: envctl switch NAME")
+    };
+    if dir.is_symlink() {
+        return Err(unusable("lies behind a link, and is not followed"));
+    }
+    let Some(bytes) = read_small(&dir.join(FILE)).map_err(&unusable)? else { return Ok(None) };
+    let state: State = serde_json::from_slice(&bytes).map_err(|_| unusable("holds no selection"))?;
+    let is_sane = state.schema_version == 1 && EnvName::new(&state.environment).is_ok();
+    is_sane.then_some(Some(state)).ok_or_else(|| unusable("holds no selection"))
+}
+
+/// Replaces the selection. The caller holds the lock of `dir`, the state folder.
+///
+/// # Errors
+/// A [`Fault`] where it cannot be written; the old selection then stands.
+pub fn write(dir: &Path, state: &State) -> Result<(), Fault> {
+    let text = serde_json::to_string_pretty(state)
+        .map_err(|_| Fault::new("the selection cannot be put into words"))?;
+    atomic::write(&dir.join(FILE), (text + "\n").as_bytes()).map_err(|error| {
+        let message = format!("the selection cannot be written: {}", folder::reason(&error));
+        Fault::new(message).help("nothing has changed")
+    })
+}

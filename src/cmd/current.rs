@@ -1,0 +1,79 @@
+//! `current`: the name of the current environment, and nothing else.
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{Exit, Group, Subcommand, parse};
+use crate::active::{Decider, Selection};
+use crate::ctx::{Ctx, Format};
+use crate::model::fault::Fault;
+use crate::out::json::{self, SCHEMA_VERSION};
+
+/// The registration.
+pub const COMMAND: Subcommand = Subcommand {
+    name: "current",
+    group: Group::Work,
+    about: "Print the name of the current environment",
+    examples: "\
+Examples:
+  envctl current
+  envctl current --format json            with its tier, who selected it, and until when",
+    arguments: |command: Command| CurrentArgs::augment_args(command),
+    run,
+};
+
+#[derive(Args)]
+struct CurrentArgs {}
+
+fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
+    let CurrentArgs {} = parse(matches)?;
+    answer(ctx)
+}
+
+/// The whole command; it needs no arguments of its own.
+pub fn answer(ctx: &Ctx) -> Result<Exit> {
+    let (root, project) = ctx.describe()?;
+    let selection = ctx.selection(&root, &project)?.ok_or_else(nothing)?;
+    ctx.product(&match ctx.args.format {
+        Format::Text => format!("{}\n", selection.environment.name),
+        Format::Json => json::render(&JsonCurrent::from(&selection))?,
+    })?;
+    Ok(Exit::Done)
+}
+
+/// Nobody selected anything, and there is no default.
+pub fn nothing() -> Fault {
+    Fault::new("no environment is selected")
+        .help("select one with `envctl switch NAME`, or set `default` in envctl.toml")
+}
+
+#[derive(Serialize)]
+struct JsonCurrent<'s> {
+    schema_version: u32,
+    name: &'s str,
+    tier: &'static str,
+    protected: bool,
+    source: &'static str,
+    variable: Option<&'s str>,
+    expires_at: Option<Timestamp>,
+}
+
+impl<'s> From<&'s Selection<'_>> for JsonCurrent<'s> {
+    fn from(selection: &'s Selection<'_>) -> Self {
+        let variable = match &selection.by {
+            Decider::Variable(name) => Some(name.as_str()),
+            _ => None,
+        };
+        Self {
+            schema_version: SCHEMA_VERSION,
+            name: selection.environment.name.as_str(),
+            tier: selection.environment.tier.as_str(),
+            protected: selection.environment.is_protected(),
+            source: selection.by.as_str(),
+            variable,
+            expires_at: selection.expires_at,
+        }
+    }
+}

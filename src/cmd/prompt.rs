@@ -1,0 +1,85 @@
+//! `prompt`: the current environment for a shell's prompt, at the speed of a process start.
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command};
+
+use super::{Exit, Group, Subcommand, parse};
+use crate::active::Selection;
+use crate::ctx::Ctx;
+use crate::git;
+use crate::model::project::Environment;
+use crate::out::paint::Shell;
+
+/// The registration.
+pub const COMMAND: Subcommand = Subcommand {
+    name: "prompt",
+    group: Group::Work,
+    about: "Print the current environment for a shell's prompt; nothing outside a project",
+    examples: "\
+Examples:
+  envctl prompt
+  envctl prompt --template '{name}@{branch}'
+  PS1='$(envctl prompt --shell bash) \\$ '      in ~/.bashrc",
+    arguments: |command: Command| PromptArgs::augment_args(command),
+    run,
+};
+
+#[derive(Args, Default)]
+pub struct PromptArgs {
+    /// What to print: {name}, {tier}, {branch} and text
+    #[arg(long, value_name = "TEXT")]
+    template: Option<String>,
+    /// Wrap colours so that this shell can count columns: bash, zsh
+    #[arg(long, value_enum, value_name = "SHELL", hide_possible_values = true)]
+    shell: Option<Shell>,
+}
+
+/// What marks a protected environment, where colour cannot.
+const MARK: &str = "!";
+
+fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
+    answer(ctx, &parse(matches)?)
+}
+
+/// The whole command. A prompt must not fail: what cannot be known is `?`.
+pub fn answer(ctx: &Ctx, args: &PromptArgs) -> Result<Exit> {
+    let Ok(root) = ctx.root() else { return Ok(Exit::Done) };
+    if !root.is_project() {
+        return Ok(Exit::Done);
+    }
+    let known = ctx.describe_at(&root);
+    let selection = known.as_ref().map(|project| ctx.quiet_selection(&root, project));
+    let text = match selection {
+        Ok(Ok(Some(Selection { environment, .. }))) => {
+            let shown = fill(args, Some(environment), || git::branch(&root.dir, None));
+            ctx.paint_prompt(args.shell.is_some()).prompt(&shown, environment, args.shell)
+        }
+        Ok(Ok(None)) => String::new(),
+        Ok(Err(_)) | Err(_) => fill(args, None, || git::branch(&root.dir, None)),
+    };
+    ctx.product(&format!("{text}\n"))?;
+    Ok(Exit::Done)
+}
+
+/// The template with everything filled in; foreign text loses what a shell or a terminal could act upon.
+fn fill(args: &PromptArgs, environment: Option<&Environment>, branch: impl Fn() -> Option<String>) -> String {
+    let name = environment.map_or("?", |environment| environment.name.as_str());
+    let tier = environment.map_or("?", |environment| environment.tier.as_str());
+    let Some(template) = &args.template else {
+        let mark = if environment.is_some_and(Environment::is_protected) { MARK } else { "" };
+        return format!("{name}{mark}");
+    };
+    let mut text = template.replace("{name}", name).replace("{tier}", tier);
+    if text.contains("{branch}") {
+        text = text.replace("{branch}", &harmless(&branch().unwrap_or_else(|| "?".to_owned())));
+    }
+    text
+}
+
+/// Only what no shell expands in a prompt, whatever its options: zsh's `%`, bash's `\`, `$`, backticks and `!` go.
+fn harmless(text: &str) -> String {
+    let is_harmless =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | '#' | '@' | '=');
+    let is_letter = |c: char| c.is_alphanumeric() && !c.is_ascii();
+    text.chars().take(80).map(|c| if is_harmless(c) || is_letter(c) { c } else { '?' }).collect()
+}

@@ -1,0 +1,143 @@
+//! The situation: everything that `banner` and `context` tell, gathered once.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::current::nothing;
+use crate::active::Selection;
+use crate::ctx::Ctx;
+use crate::git;
+use crate::model::finding::{Finding, Severity};
+use crate::model::git::{Git, Status};
+use crate::model::project::{Environment, Project};
+use crate::model::target::Target;
+use crate::rules::{self, Case, Phase};
+use crate::store::Root;
+use wildmatch::WildMatch;
+
+/// Where somebody stands.
+pub struct Situation<'p> {
+    /// The project.
+    pub project: &'p Project,
+    /// The current environment.
+    pub environment: &'p Environment,
+    /// Who decided that, and until when it holds.
+    pub selection: Selection<'p>,
+    /// The repository around the project.
+    pub git: Git,
+    /// Where URL-like values lead.
+    pub targets: Vec<Target>,
+    /// What the rules say of the environment.
+    pub findings: Vec<Finding>,
+    /// What a person has to know.
+    pub warnings: Vec<Warning>,
+}
+
+/// A warning with a stable code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Warning {
+    /// What it is about.
+    pub code: &'static str,
+    /// How bad it is: `warning` or `error`.
+    pub severity: &'static str,
+    /// In words.
+    pub message: String,
+}
+
+impl<'p> Situation<'p> {
+    /// Gathers it. `ours` are paths that never make the work tree dirty.
+    ///
+    /// # Errors
+    /// Where no environment is current.
+    pub fn gather(ctx: &Ctx, root: &Root, project: &'p Project, ours: &[&std::path::Path]) -> Result<Self> {
+        let selection = ctx.selection(root, project)?.ok_or_else(nothing)?;
+        let environment = selection.environment;
+        let case =
+            Case { project, phase: Phase::Value, named: vec![environment.name.clone()], today: ctx.today() };
+        let findings = rules::judge(&case);
+        let git = git::inspect(&root.dir, None, ours);
+        let targets = project.bindings(environment).filter_map(|binding| Target::of(&binding)).collect();
+        let warnings = warnings(project, environment, &selection, &git, &findings);
+        Ok(Self { project, environment, selection, git, targets, findings, warnings })
+    }
+
+    /// How many findings are this bad.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Every flag that is declared or set, and whether it is on here; one that is not set is off.
+    pub fn flags(&self) -> BTreeMap<&'p str, bool> {
+        let declared = self.project.schema.flags.iter().map(|flag| (flag.name.as_str(), false));
+        let set = self.environment.about.flags.iter().map(|flag| (flag.name.as_str(), flag.on));
+        declared.chain(set).collect()
+    }
+
+    /// When the consent ends.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.selection.expires_at
+    }
+}
+
+fn warnings(
+    project: &Project,
+    environment: &Environment,
+    selection: &Selection<'_>,
+    git: &Git,
+    findings: &[Finding],
+) -> Vec<Warning> {
+    let name = &environment.name;
+    let mut warnings = Vec::new();
+    let mut warn = |code, severity: Severity, message: String| {
+        warnings.push(Warning { code, severity: severity.as_str(), message });
+    };
+    if environment.tier == crate::model::tier::Tier::Production {
+        warn(
+            "production",
+            Severity::Warning,
+            format!("you are working in production ({name}): every change is live"),
+        );
+    } else if environment.is_protected() {
+        warn("protected", Severity::Warning, format!("{name} is protected: treat it like production"));
+    }
+    if findings.iter().any(|finding| finding.rule == "debug-in-production") {
+        warn("debug-in-production", Severity::Error, format!("debugging is on in {name}"));
+    }
+    if git.status == Status::Dirty {
+        warn("uncommitted-changes", Severity::Warning, "there are uncommitted changes".to_owned());
+    }
+    if let Some(branch) = &git.branch {
+        warnings.extend(branch_mismatch(project, environment, branch));
+    }
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    if errors > 0 {
+        let message = format!("validation finds {errors} errors in {name}: envctl validate {name}");
+        warnings.push(Warning { code: "invalid", severity: Severity::Error.as_str(), message });
+    }
+    if let Some(remark) = &selection.remark {
+        let message = remark.clone();
+        warnings.push(Warning { code: "selection", severity: Severity::Warning.as_str(), message });
+    }
+    warnings
+}
+
+/// The branch belongs to other environments than the current one.
+fn branch_mismatch(project: &Project, environment: &Environment, branch: &str) -> Option<Warning> {
+    let owns =
+        |one: &&Environment| one.about.branches.iter().any(|glob| WildMatch::new(glob).matches(branch));
+    let owners: Vec<_> = project.environments.iter().filter(owns).map(|one| one.name.as_str()).collect();
+    let is_own = owners.contains(&environment.name.as_str());
+    (!owners.is_empty() && !is_own).then(|| Warning {
+        code: "branch-mismatch",
+        severity: Severity::Warning.as_str(),
+        message: format!(
+            "the branch {branch} belongs to {}, and you are in {}",
+            owners.join(" and "),
+            environment.name
+        ),
+    })
+}

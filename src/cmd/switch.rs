@@ -1,0 +1,298 @@
+//! `switch`: select an environment, safely.
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Exit, Group, Subcommand, parse};
+use crate::active::{self, Decider, Selection, grant, state};
+use crate::ask::{self, Answer};
+use crate::ctx::Ctx;
+use crate::model::delta::{self, Status};
+use crate::model::fault::Fault;
+use crate::model::finding::{Finding, Severity};
+use crate::model::project::{Environment, Project};
+use crate::model::target::Target;
+use crate::out::findings;
+use crate::out::gate::visible;
+use crate::rules::{self, Case, Phase};
+use crate::store::{Root, folder};
+
+/// The registration.
+pub const COMMAND: Subcommand = Subcommand {
+    name: "switch",
+    group: Group::Work,
+    about: "Select an environment, after it was judged; a protected one after you typed its name",
+    examples: "\
+Examples:
+  envctl switch staging
+  envctl switch -                                    back to the one before
+  envctl switch production --for 30m                 asks you to type the name
+  envctl switch production --confirm production      for scripts
+  envctl switch                                      choose from a list",
+    arguments: |command: Command| SwitchArgs::augment_args(command),
+    run,
+};
+
+#[derive(Args)]
+struct SwitchArgs {
+    /// The environment; `-` is the one before; nothing lets you choose
+    #[arg(value_name = "ENV", allow_hyphen_values = true)]
+    environment: Option<String>,
+    /// Show what would happen, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Confirm a protected environment by its name, instead of typing it
+    #[arg(long, value_name = "NAME")]
+    confirm: Option<String>,
+    /// How long the consent to a protected environment lasts, at most 12h [default: 60m]
+    #[arg(long, value_name = "DURATION", value_parser = length)]
+    r#for: Option<SignedDuration>,
+    /// Switch though the environment has errors; needs --reason
+    #[arg(long, requires = "reason")]
+    force: bool,
+    /// Why it is forced
+    #[arg(long, value_name = "TEXT", requires = "force")]
+    reason: Option<String>,
+}
+
+/// `30m`, `2h`, `1h 30m`: more than nothing, at most twelve hours.
+fn length(text: &str) -> Result<SignedDuration, &'static str> {
+    let length: SignedDuration = text.parse().map_err(|_| "write a duration such as 30m or 2h")?;
+    if length > SignedDuration::ZERO && length <= grant::LONGEST {
+        Ok(length)
+    } else {
+        Err("a consent lasts longer than nothing and at most 12h")
+    }
+}
+
+fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
+    let args: SwitchArgs = parse(matches)?;
+    let named: Vec<String> = args.environment.iter().cloned().collect();
+    let (root, project) = ctx.load(&named)?;
+    // A selection that cannot be read must not stop the command that mends it.
+    let before = ctx.quiet_selection(&root, &project).ok().flatten();
+    let target = match args.environment.as_deref() {
+        Some("-") => previous(ctx, &root, &project)?,
+        Some(name) => {
+            project.environment(name).ok_or_else(|| active::unknown(&project, name, &Decider::Option))?
+        }
+        None if !ctx.can_ask() => return list(ctx, &project),
+        None => match choose(&project, before.as_ref())? {
+            Answer::Given(environment) => environment,
+            Answer::Interrupted => return Ok(Exit::Interrupted),
+        },
+    };
+    if args.r#for.is_some() && !target.is_protected() {
+        let message = format!("--for limits a consent, and {} needs none", target.name);
+        return Err(Fault::new(message).help("leave --for out").into());
+    }
+    let switch = Switch { ctx, root: &root, project: &project, before, target, args: &args };
+    switch.run()
+}
+
+fn previous<'p>(ctx: &Ctx, root: &Root, project: &'p Project) -> Result<&'p Environment, Fault> {
+    let state = active::state::read(root).ok().flatten().filter(|_| !active::is_ci(&ctx.variables));
+    let name = state.and_then(|state| state.previous);
+    let none = || Fault::new("there is no environment before this one").help("name one: envctl switch NAME");
+    let name = name.ok_or_else(none)?;
+    project.environment(&name).ok_or_else(|| active::unknown(project, &name, &Decider::Option))
+}
+
+/// The plain list, for whoever cannot be asked.
+fn list(ctx: &Ctx, project: &Project) -> Result<Exit> {
+    let names: String =
+        project.environments.iter().map(|environment| format!("{}\n", environment.name)).collect();
+    ctx.product(&names)?;
+    ctx.say("name one of these: envctl switch NAME\n");
+    Ok(Exit::Done)
+}
+
+fn choose<'p>(
+    project: &'p Project,
+    before: Option<&Selection<'_>>,
+) -> Result<Answer<&'p Environment>, Fault> {
+    let label = |environment: &Environment| {
+        let mark = if environment.is_protected() { ", protected" } else { "" };
+        format!("{} ({}{mark})", environment.name, environment.tier.as_str())
+    };
+    let items: Vec<String> = project.environments.iter().map(label).collect();
+    let is_before = |one: &Environment| before.is_some_and(|before| before.environment.name == one.name);
+    let first = project.environments.iter().position(is_before).unwrap_or(0);
+    Ok(match ask::choice("Switch to", &items, first)? {
+        Answer::Given(index) => project.environments.get(index).map_or(Answer::Interrupted, Answer::Given),
+        Answer::Interrupted => Answer::Interrupted,
+    })
+}
+
+/// One switch, from what is known to what is written.
+struct Switch<'s> {
+    ctx: &'s Ctx,
+    root: &'s Root,
+    project: &'s Project,
+    before: Option<Selection<'s>>,
+    target: &'s Environment,
+    args: &'s SwitchArgs,
+}
+
+/// What a person said to a protected environment.
+enum Consent {
+    /// It needs none, or one is live until then.
+    Had(Option<Timestamp>),
+    /// It was given now.
+    Given,
+    /// It was not given, and this is why.
+    Refused(Fault),
+    /// Ctrl-C.
+    Interrupted,
+}
+
+impl Switch<'_> {
+    fn run(&self) -> Result<Exit> {
+        if self.args.dry_run {
+            self.ctx.product(&self.overview())?;
+            return Ok(self.judge().map_or(Exit::Done, |refusal| self.refuse(&refusal)));
+        }
+        if active::is_ci(&self.ctx.variables) {
+            let fault = Fault::new("in CI nothing is selected: a job says on every command where it is");
+            return Ok(self.refuse(&fault.help("use --env NAME, or set ENVCTL_ENV")));
+        }
+        if let Some(refusal) = self.judge() {
+            return Ok(self.refuse(&refusal));
+        }
+        self.ctx.say(&self.overview());
+        let until = match self.consent()? {
+            Consent::Had(until) => until,
+            Consent::Given => Some(self.grant()?),
+            Consent::Refused(refusal) => return Ok(self.refuse(&refusal)),
+            Consent::Interrupted => return Ok(Exit::Interrupted),
+        };
+        self.store()?;
+        let until = until
+            .map_or_else(String::new, |until| format!(" until {}", until.strftime("%Y-%m-%d %H:%M UTC")));
+        self.ctx.product(&format!("switched to {}{until}\n", self.target.name))?;
+        Ok(Exit::Done)
+    }
+
+    fn refuse(&self, refusal: &Fault) -> Exit {
+        crate::ctx::complain(&super::fault_text("refused", refusal, refusal.advice()));
+        Exit::Refused
+    }
+
+    /// Why the target is not fit to be worked in, unless that is overridden.
+    fn judge(&self) -> Option<Fault> {
+        let name = &self.target.name;
+        let case = Case {
+            project: self.project,
+            phase: Phase::Value,
+            named: vec![name.clone()],
+            today: self.ctx.today(),
+        };
+        let findings = rules::judge(&case);
+        let errors: Vec<&Finding> =
+            findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        if errors.is_empty() {
+            return None;
+        }
+        let paint = self.ctx.paint_stderr();
+        for finding in &errors {
+            crate::ctx::complain(&format!("{}\n", findings::render(finding, paint)));
+        }
+        if self.args.force {
+            self.ctx.say(&format!("warning: {} errors of {name} are overridden\n", errors.len()));
+            return None;
+        }
+        let message = format!("{name} has {} errors", errors.len());
+        Some(Fault::new(message).help("mend them, or override them with --force --reason TEXT"))
+    }
+
+    /// Old and new, what changes, and where it leads.
+    fn overview(&self) -> String {
+        let paint = self.ctx.paint_stderr();
+        let to = paint.environment(self.target);
+        let mut text = match &self.before {
+            Some(before) => format!("{} → {to} ({})\n", before.environment.name, self.target.tier.as_str()),
+            None => format!("→ {to} ({})\n", self.target.tier.as_str()),
+        };
+        if let Some(before) = &self.before {
+            let deltas =
+                delta::compare(self.project.sides(before.environment), self.project.sides(self.target));
+            let count = |status| deltas.iter().filter(|delta| delta.status() == status).count();
+            let (different, gone, new) =
+                (count(Status::Different), count(Status::OnlyLeft), count(Status::OnlyRight));
+            text += &format!("  {different} keys change, {new} come, {gone} go\n");
+        }
+        for target in self.project.bindings(self.target).filter_map(|binding| Target::of(&binding)) {
+            text += &format!("  {}  {}\n", visible(&target.key), visible(&target.describe()));
+        }
+        text
+    }
+
+    fn consent(&self) -> Result<Consent> {
+        let name = self.target.name.as_str();
+        if !self.target.is_protected() {
+            return Ok(Consent::Had(None));
+        }
+        let live = active::consent(&self.ctx.asked(self.root), self.target);
+        if live.is_some() && self.args.r#for.is_none() && self.args.confirm.is_none() {
+            return Ok(Consent::Had(live));
+        }
+        if let Some(agent) = active::agent(&self.ctx.variables) {
+            let fault = Fault::new(format!(
+                "{name} is protected, and a coding agent may not confirm ({agent} is set)"
+            ));
+            return Ok(Consent::Refused(
+                fault.help(format!("a person runs `envctl switch {name}` in a shell of their own")),
+            ));
+        }
+        match &self.args.confirm {
+            Some(confirmed) if confirmed == name => return Ok(Consent::Given),
+            Some(_) => {
+                let fault = Fault::new(format!("{name} is protected, and --confirm names something else"));
+                return Ok(Consent::Refused(fault.help(format!("write --confirm {name}"))));
+            }
+            None if !self.ctx.can_ask() => {
+                let fault = Fault::new(format!("{name} is protected, and nobody is there to confirm"));
+                return Ok(Consent::Refused(fault.help(format!("write --confirm {name}"))));
+            }
+            None => {}
+        }
+        Ok(match ask::line(&format!("{name} is protected. Type its name to go on"))? {
+            Answer::Given(typed) if typed.trim() == name => Consent::Given,
+            Answer::Given(_) => {
+                Consent::Refused(Fault::new("that is not its name").help("nothing has changed"))
+            }
+            Answer::Interrupted => Consent::Interrupted,
+        })
+    }
+
+    /// Writes the consent down; before the selection, which counts for nothing without it.
+    fn grant(&self) -> Result<Timestamp, Fault> {
+        let nowhere = || {
+            let fault = Fault::new("there is no folder to keep a consent in");
+            fault.help("set HOME or XDG_STATE_HOME to an absolute path")
+        };
+        let store = grant::Store::open(&self.ctx.variables).ok_or_else(nowhere)?;
+        folder::state_dir(self.root)?; // a consent without a selection would be half a switch
+        let length = self.args.r#for.unwrap_or(grant::USUAL);
+        store.add(self.root, self.target.name.as_str(), Timestamp::now(), length)
+    }
+
+    /// Replaces the selection, unless another envctl is at it.
+    fn store(&self) -> Result<(), Fault> {
+        let dir = folder::state_dir(self.root)?;
+        let _lock = folder::lock(&dir)?;
+        let old = state::read(self.root).ok().flatten();
+        let name = self.target.name.as_str();
+        let previous = match old {
+            Some(old) if old.environment == name => old.previous,
+            Some(old) => Some(old.environment),
+            None => self
+                .before
+                .as_ref()
+                .map(|before| before.environment.name.to_string())
+                .filter(|old| old != name),
+        };
+        state::write(&dir, &state::State::new(self.target, Timestamp::now(), previous))
+    }
+}

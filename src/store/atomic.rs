@@ -1,0 +1,52 @@
+//! Writing a file so that whoever reads it sees the old content or the new, and never half of either.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+/// Replaces the file at `path`, whose folder exists. It can be read and written by its owner alone.
+///
+/// The new content is on the disk before it takes the old one's name, and the name before this returns.
+///
+/// # Errors
+/// Where anything fails; the old file is then as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut new = tempfile::Builder::new().prefix(".envctl-").tempfile_in(folder)?;
+    new.as_file().set_permissions(Permissions::from_mode(0o600))?;
+    new.write_all(bytes)?;
+    new.as_file().sync_all()?;
+    new.persist(path)?;
+    File::open(folder)?.sync_all()
+}
+
+/// Creates `path` with `bytes` if nothing has that name yet.
+///
+/// # Errors
+/// Where it cannot be created.
+pub fn create_once(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => write(path, bytes),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_replaced_and_its_target_left_alone() {
+        let temp = tempfile::tempdir().unwrap();
+        let (target, link) = (temp.path().join("target"), temp.path().join("link"));
+        fs::write(&target, "old").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "old");
+        assert_eq!(fs::read_to_string(&link).unwrap(), "new");
+        assert_eq!(fs::metadata(&link).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 2);
+    }
+}
