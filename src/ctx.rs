@@ -19,16 +19,17 @@ use crate::out::paint::{self, Paint};
 use crate::store::{self, Depth, Plan, Root};
 
 /// How a product is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// For people; may change.
+    #[default]
     Text,
     /// For machines; versioned.
     Json,
 }
 
 /// The options that every command takes.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct GlobalArgs {
     /// Use this environment instead of the selected one
     #[arg(long, global = true, value_name = "NAME")]

@@ -320,3 +320,33 @@ struct JsonPolicy<'s> {
     /// Only a person may switch to it.
     needs_person: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The published schema is made from the structs above; `ENVCTL_BLESS=1 cargo test` writes it anew.
+    #[test]
+    fn the_published_schema_is_fresh() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/context.schema.json");
+        let schema = json::render(&schemars::schema_for!(JsonContext<'_>)).unwrap();
+        if std::env::var_os("ENVCTL_BLESS").is_some() {
+            std::fs::write(&path, &schema).unwrap();
+        }
+        let published = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(published == schema, "schemas/context.schema.json is stale: ENVCTL_BLESS=1 cargo test writes it anew");
+    }
+
+    #[test]
+    fn what_passes_by_itself_does_not_make_a_context_stale() {
+        let context = |time: &str, status: &str, codes: &[&str]| {
+            let warnings: Vec<_> = codes.iter().map(|code| serde_json::json!({ "code": code })).collect();
+            let git = serde_json::json!({ "branch": "main", "status": status, "detail": null });
+            lasting(serde_json::json!({ "timestamp": time, "git": git, "warnings": warnings }))
+        };
+        let clean = context("1", "clean", &["production"]);
+        assert_eq!(clean, context("2", "dirty", &["production", "uncommitted-changes"]));
+        assert_ne!(clean, context("1", "clean", &[]));
+        assert_eq!(lasting(serde_json::json!([])), None);
+    }
+}

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use wildmatch::WildMatch;
 
+use super::complete::environments;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::{self, Decider};
 use crate::ctx::{Ctx, Format};
@@ -34,7 +35,7 @@ Examples:
 #[derive(Args)]
 struct DiffArgs {
     /// The two environments
-    #[arg(value_names = ["A", "B"], num_args = 2, required = true)]
+    #[arg(value_names = ["A", "B"], num_args = 2, required = true, add = environments())]
     environments: Vec<String>,
     /// List keys with the same value too
     #[arg(long)]

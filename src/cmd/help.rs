@@ -2,6 +2,7 @@
 
 use clap::{Args, Command};
 
+use super::complete::environments;
 use super::{COMMANDS, Group, Subcommand};
 use crate::ctx::GlobalArgs;
 
@@ -29,6 +30,7 @@ pub fn tree() -> Command {
         .after_help(AFTER)
         .disable_help_subcommand(true)
         .subcommand_required(true)
+        .mut_arg("env", |arg| arg.add(environments()))
         .subcommands(COMMANDS.iter().map(subcommand))
 }
 

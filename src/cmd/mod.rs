@@ -1,6 +1,8 @@
 //! Layer 4, commands: one file per subcommand, one table of them, and the way from arguments to an exit code.
 
 mod banner;
+mod complete;
+mod completions;
 mod context;
 mod current;
 mod diff;
@@ -49,12 +51,18 @@ pub enum Group {
     Work,
     /// See what there is.
     Inspect,
+    /// Make it at home in a shell.
+    SetUp,
 }
 
 impl Group {
     /// All groups with their headings.
-    pub const ALL: &[(Group, &str)] =
-        &[(Group::Check, "Check"), (Group::Work, "Work"), (Group::Inspect, "Inspect")];
+    pub const ALL: &[(Group, &str)] = &[
+        (Group::Check, "Check"),
+        (Group::Work, "Work"),
+        (Group::Inspect, "Inspect"),
+        (Group::SetUp, "Set up"),
+    ];
 }
 
 /// Every subcommand.
@@ -68,18 +76,35 @@ pub const COMMANDS: &[Subcommand] = &[
     current::COMMAND,
     list::COMMAND,
     context::COMMAND,
+    completions::COMMAND,
 ];
 
 /// Runs envctl with these arguments, the program's name first.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
-    let matches = match help::tree().try_get_matches_from(args) {
-        Ok(matches) => matches,
-        Err(error) => return usage(&error),
+    let args: Vec<OsString> = args.into_iter().collect();
+    let answer = match quick(&args) {
+        Some(answer) => answer,
+        None if std::env::var_os(complete::VARIABLE).is_some() => complete::answer(&args),
+        None => match help::tree().try_get_matches_from(&args) {
+            Ok(matches) => run(&matches),
+            Err(error) => return usage(&error),
+        },
     };
-    run(&matches).unwrap_or_else(|error| {
+    answer.unwrap_or_else(|error| {
         ctx::complain(&fault(&error));
         Exit::Failed
     })
+}
+
+/// The two commands that run at every prompt, without options: answered before clap builds its tree.
+fn quick(args: &[OsString]) -> Option<Result<Exit>> {
+    let [_, command] = args else { return None };
+    let ctx = || Ctx::new(GlobalArgs::default());
+    match command.to_str()? {
+        "prompt" => Some(prompt::answer(&ctx(), &prompt::PromptArgs::default())),
+        "current" => Some(current::answer(&ctx())),
+        _ => None,
+    }
 }
 
 fn run(matches: &ArgMatches) -> Result<Exit> {

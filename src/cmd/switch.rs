@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use jiff::{SignedDuration, Timestamp};
 
+use super::complete::environments;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::{self, Decider, Selection, grant, state};
 use crate::ask::{self, Answer};
@@ -37,7 +38,7 @@ Examples:
 #[derive(Args)]
 struct SwitchArgs {
     /// The environment; `-` is the one before; nothing lets you choose
-    #[arg(value_name = "ENV", allow_hyphen_values = true)]
+    #[arg(value_name = "ENV", allow_hyphen_values = true, add = environments())]
     environment: Option<String>,
     /// Show what would happen, and change nothing
     #[arg(long)]

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use serde::Serialize;
 
+use super::complete::environments;
 use super::explain::JsonRule;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::{self, Decider};
@@ -34,7 +35,7 @@ Examples:
 #[derive(Args)]
 struct ValidateArgs {
     /// Environments to judge; all if none is named
-    #[arg(value_name = "ENV")]
+    #[arg(value_name = "ENV", add = environments())]
     environments: Vec<String>,
     /// What can be known: `structure` leaves every secret out
     #[arg(long, value_enum, default_value = "value")]

@@ -8,9 +8,10 @@ use crate::model::tier::Tier;
 use crate::model::variables::Variables;
 
 /// `--color`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum When {
     /// Where the stream is a terminal, and no variable says otherwise.
+    #[default]
     Auto,
     /// Always.
     Always,

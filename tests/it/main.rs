@@ -9,5 +9,7 @@
 )]
 #![allow(dead_code, reason = "the builder is for all tests")]
 
+mod completions;
 mod project;
+mod schemas;
 mod validate;

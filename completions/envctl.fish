@@ -1,0 +1,1 @@
+complete --keep-order --exclusive --command envctl --arguments "(ENVCTL_COMPLETE=fish envctl -- (commandline --current-process --tokenize --cut-at-cursor) (commandline --current-token))"

@@ -1,0 +1,54 @@
+//! `completions`: the line that makes a shell complete envctl's commands, options and environments.
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command};
+use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
+
+use super::complete::VARIABLE;
+use super::{Exit, Group, Subcommand, parse};
+use crate::ctx::Ctx;
+
+/// The registration.
+pub const COMMAND: Subcommand = Subcommand {
+    name: "completions",
+    group: Group::SetUp,
+    about: "Print the script that makes a shell complete envctl",
+    examples: "\
+Examples:
+  envctl completions bash > ~/.local/share/bash-completion/completions/envctl
+  envctl completions zsh > \"${fpath[1]}/_envctl\"
+  envctl completions fish > ~/.config/fish/completions/envctl.fish",
+    arguments: |command: Command| CompletionsArgs::augment_args(command),
+    run,
+};
+
+#[derive(Args)]
+struct CompletionsArgs {
+    /// bash, zsh, fish, powershell or elvish
+    #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
+    shell: Shell,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+    Elvish,
+}
+
+fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
+    let args: CompletionsArgs = parse(matches)?;
+    let shell: &dyn EnvCompleter = match args.shell {
+        Shell::Bash => &Bash,
+        Shell::Zsh => &Zsh,
+        Shell::Fish => &Fish,
+        Shell::Powershell => &Powershell,
+        Shell::Elvish => &Elvish,
+    };
+    let mut script = Vec::new();
+    shell.write_registration(VARIABLE, "envctl", "envctl", "envctl", &mut script)?;
+    ctx.product(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,50 @@
+//! `completions`: the shipped scripts are fresh, and a shell gets commands, options and environments.
+
+use std::fs;
+use std::path::Path;
+
+use crate::project::{Project, Run};
+
+#[test]
+fn the_shipped_scripts_are_what_the_command_prints() {
+    let files = [
+        ("bash", "envctl.bash"),
+        ("zsh", "_envctl"),
+        ("fish", "envctl.fish"),
+        ("powershell", "_envctl.ps1"),
+        ("elvish", "envctl.elv"),
+    ];
+    for (shell, file) in files {
+        let printed = Project::new().run(&format!("completions {shell}")).code(0).stdout;
+        let shipped = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file));
+        assert!(shipped.is_ok_and(|shipped| shipped == printed), "envctl completions {shell} > completions/{file}");
+    }
+}
+
+#[test]
+fn environments_complete_with_their_tier() {
+    for line in ["switch", "validate", "diff staging", "--env"] {
+        let words = format!("-- envctl {line}");
+        let project = Project::shipped();
+        let mut command = project.command();
+        command.env("ENVCTL_COMPLETE", "fish").args(words.split(' ')).arg("");
+        let run = Run::of(&mut command).code(0);
+        assert!(run.stdout.starts_with("development\tdevelopment\nstaging\tstaging\nproduction\tproduction\n"), "{line}");
+    }
+}
+
+#[test]
+fn outside_a_project_there_are_no_environments_to_complete() {
+    let project = Project::new();
+    let mut command = project.command();
+    command.env("ENVCTL_COMPLETE", "fish").args(["--", "envctl", "switch", ""]);
+    Run::of(&mut command).code(0).stderr("").never_says("development");
+}
+
+#[test]
+fn a_shell_that_nobody_knows_is_told_so() {
+    let project = Project::new();
+    let mut command = project.command();
+    command.env("ENVCTL_COMPLETE", "\u{1b}[31mtcsh").arg("--");
+    Run::of(&mut command).code(2).stdout("").never_says("\u{1b}");
+}
