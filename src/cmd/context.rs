@@ -334,7 +334,10 @@ mod tests {
             std::fs::write(&path, &schema).unwrap();
         }
         let published = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(published == schema, "schemas/context.schema.json is stale: ENVCTL_BLESS=1 cargo test writes it anew");
+        assert!(
+            published == schema,
+            "schemas/context.schema.json is stale: ENVCTL_BLESS=1 cargo test writes it anew"
+        );
     }
 
     #[test]

@@ -91,7 +91,7 @@ pub struct Flag {
     pub name: String,
     /// Is it on?
     pub on: bool,
-    /// Byte offset in the file that sets it.
+    /// Byte offset of its value in the file that sets it.
     pub offset: usize,
 }
 

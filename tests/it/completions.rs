@@ -16,8 +16,12 @@ fn the_shipped_scripts_are_what_the_command_prints() {
     ];
     for (shell, file) in files {
         let printed = Project::new().run(&format!("completions {shell}")).code(0).stdout;
-        let shipped = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file));
-        assert!(shipped.is_ok_and(|shipped| shipped == printed), "envctl completions {shell} > completions/{file}");
+        let shipped =
+            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file));
+        assert!(
+            shipped.is_ok_and(|shipped| shipped == printed),
+            "envctl completions {shell} > completions/{file}"
+        );
     }
 }
 
@@ -29,7 +33,10 @@ fn environments_complete_with_their_tier() {
         let mut command = project.command();
         command.env("ENVCTL_COMPLETE", "fish").args(words.split(' ')).arg("");
         let run = Run::of(&mut command).code(0);
-        assert!(run.stdout.starts_with("development\tdevelopment\nstaging\tstaging\nproduction\tproduction\n"), "{line}");
+        assert!(
+            run.stdout.starts_with("development\tdevelopment\nstaging\tstaging\nproduction\tproduction\n"),
+            "{line}"
+        );
     }
 }
 

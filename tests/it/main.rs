@@ -11,5 +11,6 @@
 
 mod completions;
 mod project;
+mod readme;
 mod schemas;
 mod validate;

@@ -311,8 +311,11 @@ pub fn describe(raw: RawEnvironment) -> (Description, Vec<Entry>) {
         })
         .collect();
     variables.sort_by_key(|entry| entry.key_offset);
-    let flag =
-        |(name, on): (Spanned<String>, bool)| Flag { on, offset: name.span().start, name: name.into_inner() };
+    let flag = |(name, on): (Spanned<String>, Spanned<bool>)| Flag {
+        name: name.into_inner(),
+        on: *on.get_ref(),
+        offset: on.span().start,
+    };
     let about = Description {
         description: raw.description,
         tier: raw.tier,

@@ -76,7 +76,7 @@ pub struct RawEnvironment {
     pub process_env: Vec<String>,
     pub process_prefix: Option<String>,
     pub about: BTreeMap<String, String>,
-    pub flags: Named<bool>,
+    pub flags: Named<Spanned<bool>>,
     pub vars: Named<Spanned<RawVariable>>,
 }
 
