@@ -50,5 +50,5 @@ fn groups() -> String {
         }
         text += "\n";
     }
-    text
+    text.trim_end().to_owned()
 }
