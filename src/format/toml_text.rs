@@ -130,7 +130,7 @@ mod tests {
 
     #[derive(Deserialize, Debug)]
     #[serde(deny_unknown_fields)]
-    #[expect(dead_code)]
+    #[expect(dead_code, reason = "it is only read into")]
     struct Sample {
         required: Option<bool>,
         help: Option<String>,

@@ -13,4 +13,5 @@ mod completions;
 mod project;
 mod readme;
 mod schemas;
+mod tidy;
 mod validate;

@@ -1,0 +1,110 @@
+//! Who knows what: the libraries, streams, clocks and files of the world are known in one place each.
+
+use super::code::Path;
+use super::none;
+use super::tree::{Module, program};
+
+/// A thing, the modules that may know it, and what the others do instead.
+type Reserved = (&'static [&'static str], &'static [&'static str], &'static str);
+
+/// The modules of the outside world.
+const OUTSIDE: &[&str] = &["store", "active", "git", "ask"];
+
+/// What opens a connection; addresses are plain data.
+const SOCKETS: &[&str] = &[
+    "std::net::TcpStream",
+    "std::net::TcpListener",
+    "std::net::UdpSocket",
+    "std::net::ToSocketAddrs",
+    "std::os::unix::net",
+];
+
+const RESERVED: &[Reserved] = &[
+    (&["git2", "libgit2_sys"], &["git"], "ask the module git"),
+    (&["dialoguer"], &["ask"], "ask the module ask"),
+    (&["colored"], &["out"], "paint with out::paint"),
+    (&["annotate_snippets"], &["out"], "render with out::findings"),
+    (&["std::io::stdout", "std::io::stderr"], &["ctx"], "return text and let ctx write it"),
+    (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &[], "return text and let ctx write it"),
+    (&["std::env"], &["ctx", "main"], "take it from ctx, or as an argument"),
+    (&["std::fs", "rustix"], OUTSIDE, "files are read and written by the modules of layer 2"),
+    (&["std::process::exit", "std::process::abort"], &["main"], "return an Exit; only main ends the process"),
+    (&["std::process::Command"], &[], "envctl starts no process but the one on the command line"),
+    (SOCKETS, &[], "envctl is offline"),
+];
+
+/// The modules that are pure: the same input gives the same output, whatever the machine.
+const PURE: &[&str] = &["model", "format", "rules", "out"];
+
+/// What is impure.
+const IMPURE: &[&str] = &[
+    "std::fs",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "std::os",
+    "std::time::SystemTime",
+    "std::time::Instant",
+    "jiff::Timestamp::now",
+    "jiff::Zoned::now",
+    "std::io::stdin",
+    "std::io::stdout",
+    "std::io::stderr",
+    ".exists",
+    ".try_exists",
+    ".is_file",
+    ".is_dir",
+    ".is_symlink",
+    ".canonicalize",
+    ".metadata",
+    ".symlink_metadata",
+    ".read_dir",
+    ".read_link",
+];
+
+/// The paths of a module, tests left out: they may build folders and speak to their reader.
+fn paths(module: &Module) -> impl Iterator<Item = &Path> {
+    module.code.paths.iter().filter(|path| !path.in_test && !module.in_test)
+}
+
+fn is_any(path: &Path, things: &[&str]) -> bool {
+    things.iter().any(|thing| path.is_in(thing))
+}
+
+fn strangers(module: &Module) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (things, knowing, instead) in
+        RESERVED.iter().filter(|(_, knowing, _)| !knowing.contains(&module.unit()))
+    {
+        for path in paths(module).filter(|path| is_any(path, things)) {
+            let who =
+                if knowing.is_empty() { "nobody".to_owned() } else { format!("only {}", knowing.join(", ")) };
+            let place = format!("{}:{}", module.file, path.line);
+            broken.push(format!("{place}: {} is for {who}; {instead}", path.text()));
+        }
+    }
+    broken
+}
+
+#[test]
+fn each_piece_of_the_outside_world_is_known_in_one_place() {
+    let broken: Vec<_> = program().iter().flat_map(strangers).collect();
+    none(
+        &broken,
+        "The table RESERVED in this file says who knows what; extend it only together with DESIGN and ARCHITECTURE.md.",
+    );
+}
+
+#[test]
+fn model_format_rules_and_out_are_pure() {
+    let mut broken = Vec::new();
+    for module in program().iter().filter(|module| PURE.contains(&module.unit())) {
+        for path in paths(module).filter(|path| is_any(path, IMPURE)) {
+            broken.push(format!("{}:{}: {}", module.file, path.line, path.text()));
+        }
+    }
+    none(
+        &broken,
+        "Read it in layer 2 or 3 and pass it in: these modules touch no file, clock, environment or terminal.",
+    );
+}
