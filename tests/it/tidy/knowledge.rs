@@ -62,9 +62,11 @@ const IMPURE: &[&str] = &[
     ".read_link",
 ];
 
-/// The paths of a module, tests left out: they may build folders and speak to their reader.
+/// The paths of a module. Tests are left out: they may build folders and speak to their reader. So are plain names:
+/// a variable may be called `colored`.
 fn paths(module: &Module) -> impl Iterator<Item = &Path> {
-    module.code.paths.iter().filter(|path| !path.in_test && !module.in_test)
+    let is_plain = |path: &Path| path.segments.len() == 1 && !path.segments[0].contains(['.', '!']);
+    module.code.paths.iter().filter(move |path| !path.in_test && !module.in_test && !is_plain(path))
 }
 
 fn is_any(path: &Path, things: &[&str]) -> bool {
