@@ -26,8 +26,11 @@ const RESERVED: &[Reserved] = &[
     (&["annotate_snippets"], &["out"], "render with out::findings"),
     (&["std::io::stdout", "std::io::stderr"], &["ctx"], "return text and let ctx write it"),
     (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &[], "return text and let ctx write it"),
-    (&["std::env"], &["ctx", "main"], "take it from ctx, or as an argument"),
-    (&["std::fs", "rustix"], OUTSIDE, "files are read and written by the modules of layer 2"),
+    // git looks for the user's configuration where libgit2 itself does
+    (&["std::env"], &["ctx", "main", "git"], "take it from ctx, or as an argument"),
+    (&["rustix::termios"], &["ctx"], "ask ctx about the terminal"),
+    (&["signal_hook"], &["ask"], "ask the module ask"),
+    (&["std::fs", "rustix::fs", "tempfile"], OUTSIDE, "files are read and written by the modules of layer 2"),
     (&["std::process::exit", "std::process::abort"], &["main"], "return an Exit; only main ends the process"),
     (&["std::process::Command"], &[], "envctl starts no process but the one on the command line"),
     (SOCKETS, &[], "envctl is offline"),
@@ -39,6 +42,8 @@ const PURE: &[&str] = &["model", "format", "rules", "out"];
 /// What is impure.
 const IMPURE: &[&str] = &[
     "std::fs",
+    "rustix",
+    "tempfile",
     "std::env",
     "std::process",
     "std::thread",
