@@ -104,10 +104,7 @@ impl Ctx {
         }
         let start = match &self.args.directory {
             Some(dir) => dir.clone(),
-            None => std::env::current_dir().map_err(|_| {
-                Fault::new("the current folder does not exist any more")
-                    .help("go to an existing one with cd or -C")
-            })?,
+            None => here().ok_or_else(gone)?,
         };
         let home = self.variables.get("HOME").map(PathBuf::from);
         Ok(Root::find(&start, home.as_deref())?)
@@ -227,6 +224,20 @@ impl Ctx {
             complain(text);
         }
     }
+}
+
+/// The current folder, while it exists.
+pub fn here() -> Option<PathBuf> {
+    std::env::current_dir().ok()
+}
+
+fn gone() -> Fault {
+    Fault::new("the current folder does not exist any more").help("go to an existing one with cd or -C")
+}
+
+/// Is a variable of the process set, whatever it holds? For what is asked before there is a context.
+pub fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some()
 }
 
 /// Writes to stderr, where nobody may be listening.

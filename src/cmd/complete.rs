@@ -7,7 +7,7 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
 
 use super::{Exit, help};
-use crate::ctx::{Ctx, GlobalArgs};
+use crate::ctx::{self, Ctx, GlobalArgs};
 use crate::model::fault::Fault;
 
 /// The variable by which the registration script asks.
@@ -15,9 +15,8 @@ pub const VARIABLE: &str = "ENVCTL_COMPLETE";
 
 /// Answers the shell.
 pub fn answer(args: &[OsString]) -> Result<Exit> {
-    let here = std::env::current_dir().ok();
     let completer = CompleteEnv::with_factory(help::tree).var(VARIABLE);
-    let answered = completer.try_complete(args.iter().cloned(), here.as_deref());
+    let answered = completer.try_complete(args.iter().cloned(), ctx::here().as_deref());
     // clap's message may quote the line that is being typed, control characters included.
     answered.map_err(|_| Fault::new(format!("{VARIABLE} asks for something that no shell asks")))?;
     Ok(Exit::Done)

@@ -3,18 +3,15 @@
 use super::none;
 use super::tree::{Module, program, text, units};
 
-/// The layers; the one place where they are written down for a machine. Not all of these modules exist yet.
+/// The layers; the one place where they are written down for a machine.
 const LAYERS: &[(u8, &[&str])] = &[
-    (4, &["cmd"]),
-    (3, &["ctx"]),
-    (2, &["store", "active", "git", "ask"]),
+    (5, &["cmd"]),
+    (4, &["ctx"]),
+    (3, &["active"]),
+    (2, &["store", "git", "ask"]),
     (1, &["format", "rules", "out"]),
     (0, &["model"]),
 ];
-
-/// Who may use a module of its own layer, and which: one way only, so that there is no circle.
-/// `active` keeps its state and the grants with the safe folders and atomic writes of `store`, which stand once.
-const NEIGHBOURS: &[(&str, &str)] = &[("active", "store")];
 
 /// The layer of a top-level module.
 fn layer(unit: &str) -> Option<u8> {
@@ -27,9 +24,7 @@ fn breaches(module: &Module) -> Vec<String> {
     let paths =
         module.code.paths.iter().filter(|path| path.segments.len() > 1 && path.segments[0] == "crate");
     let foreign = paths.filter(|path| path.segments[1] != module.unit());
-    let is_allowed = |used: &str| {
-        NEIGHBOURS.contains(&(module.unit(), used)) || layer(used).is_some_and(|layer| layer < own)
-    };
+    let is_allowed = |used: &str| layer(used).is_some_and(|layer| layer < own);
     let breach = foreign.filter(|path| !is_allowed(&path.segments[1]));
     breach
         .map(|path| format!("{}:{}: {} uses {}", module.file, path.line, module.unit(), path.text()))
