@@ -26,7 +26,7 @@ pub fn visible_lines(text: &str) -> String {
 
 /// Does a character act on the terminal, reorder the text, or take no room?
 /// Sources: Unicode UAX #9 (bidirectional controls), general categories Cc and Cf, UTS #51 (variation selectors stay).
-fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'

@@ -1,7 +1,10 @@
 //! JSON for machines: the shape of a finding, and how a report becomes bytes.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
+use super::gate;
 use crate::model::finding::{Finding, Related};
 use crate::model::source::Origin;
 
@@ -13,7 +16,27 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// # Errors
 /// Where the report cannot be serialised, which would be a defect in it.
 pub fn render(report: &impl Serialize) -> serde_json::Result<String> {
-    Ok(serde_json::to_string_pretty(report)? + "\n")
+    Ok(escaped(serde_json::to_string_pretty(report)?) + "\n")
+}
+
+/// The same JSON with every character escaped that acts on a terminal or hides in it; serde_json only escapes those of
+/// ASCII. They stand in strings and nowhere else, but for our own line breaks.
+fn escaped(json: String) -> String {
+    let is_hidden = |c: char| c != '\n' && gate::is_hidden(c);
+    if json.is_ascii() && !json.contains('\x7f') || !json.contains(is_hidden) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 /// A finding as published.
@@ -72,5 +95,17 @@ impl<'f> From<&'f Finding> for JsonFinding<'f> {
             place: finding.origin.as_ref().map(Into::into).unwrap_or_default(),
             related: finding.related.iter().map(Into::into).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_acts_or_hides_is_escaped_and_still_means_the_same() {
+        let texts = ["\u{1b}[31m", "\u{9b}31m", "\u{7f}", "\u{202e}", "\u{e0041}", "plain Ünïcode 日本 \n"];
+        let json = super::render(&texts).unwrap();
+        assert!(!json.contains(|c| c != '\n' && super::gate::is_hidden(c)), "{json:?}");
+        assert!(json.contains(r"\u009b31m") && json.contains("日本"), "{json}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), texts);
     }
 }
