@@ -23,7 +23,7 @@ impl Rules {
     pub fn shared(config: &Config, place: &Place) -> Result<Rc<Rules>, &'static str> {
         let fold_case = config.get_bool("core.ignoreCase").unwrap_or(false);
         let mut text = Vec::new();
-        for file in excludes_file(config).into_iter().chain([place.common_dir.join("info/exclude")]) {
+        for file in excludes_file(config, place).into_iter().chain([place.common_dir.join("info/exclude")]) {
             match fs::metadata(&file) {
                 Ok(meta) if meta.is_file() => text.extend(fs::read(&file).map_err(|_| UNREADABLE)?),
                 _ => {}
@@ -70,11 +70,17 @@ impl Rules {
 
 const UNREADABLE: &str = "git's ignore rules cannot be read";
 
-/// `core.excludesFile`, by default `git/ignore` in the user's configuration folder. Libgit2 finds the user's
-/// configuration through the same variables.
-fn excludes_file(config: &Config) -> Option<PathBuf> {
-    config.get_path("core.excludesFile").ok().or_else(|| {
-        let folder = std::env::var_os("XDG_CONFIG_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
-        Some(folder.or_else(|| Some(std::env::home_dir()?.join(".config")))?.join("git/ignore"))
-    })
+/// `core.excludesFile`, seen from the top of the work tree as git does, by default `git/ignore` in the user's
+/// configuration folder.
+fn excludes_file(config: &Config, place: &Place) -> Option<PathBuf> {
+    match config.get_path("core.excludesFile") {
+        Ok(path) => Some(place.work_tree.as_deref()?.join(path)),
+        Err(_) => Some(configuration_folder()?.join("git/ignore")),
+    }
+}
+
+/// Libgit2 finds the user's configuration through the same variables.
+fn configuration_folder() -> Option<PathBuf> {
+    let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")))
 }
