@@ -26,7 +26,8 @@ pub(super) fn name(entry: &IndexEntry, base: usize) -> &OsStr {
 /// The entry with this path, among some in order.
 pub(super) fn find<'a>(entries: &'a [IndexEntry], path: &Path) -> Option<&'a IndexEntry> {
     let path = path.as_os_str().as_bytes();
-    entries.binary_search_by(|entry| entry.path.as_slice().cmp(path)).ok().map(|at| &entries[at])
+    let at = entries.binary_search_by(|entry| entry.path.as_slice().cmp(path)).ok()?;
+    entries.get(at)
 }
 
 pub(super) fn is_submodule(entry: &IndexEntry) -> bool {

@@ -64,13 +64,15 @@ fn cut<'a>(whole: &'a [u8], rest: Option<&'a [u8]>) -> (&'a [u8], bool) {
 
 /// Spaces at the end do not count, unless a backslash stands before them.
 fn without_trailing_spaces(line: &[u8]) -> &[u8] {
-    let (mut end, mut at) = (0, 0);
-    while at < line.len() {
-        let step = if line[at] == b'\\' { 2 } else { 1 };
-        if line[at] != b' ' {
-            end = (at + step).min(line.len());
+    let (mut rest, mut end) = (line, 0);
+    while let [byte, after @ ..] = rest {
+        rest = match after {
+            [_, after @ ..] if *byte == b'\\' => after,
+            _ => after,
+        };
+        if *byte != b' ' {
+            end = line.len() - rest.len();
         }
-        at += step;
     }
-    &line[..end]
+    line.get(..end).unwrap_or_default()
 }

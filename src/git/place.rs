@@ -21,7 +21,7 @@ impl Place {
     /// Git keeps the repositories of submodules in the outer repository's `.git/modules`.
     pub fn is_submodule(&self) -> bool {
         let parts: Vec<_> = self.git_dir.iter().collect();
-        parts.windows(2).any(|pair| pair[0] == ".git" && pair[1] == "modules")
+        parts.windows(2).any(|pair| pair == [".git", "modules"])
     }
 }
 

@@ -1,7 +1,5 @@
 //! Git's glob matcher: `*`, `?`, `[…]`, `**` (git's `wildmatch.c`, after rsync's).
 
-use std::cmp::Ordering;
-
 /// Whether the whole of `text` fits `glob`. A `*` matches a slash only if `free` says so, `**` between slashes always.
 pub(super) fn matches(glob: &[u8], text: &[u8], free: bool) -> bool {
     wild(glob, text, free) == Fit::Yes
@@ -18,102 +16,149 @@ enum Fit {
     NeedsStars,
 }
 
-fn wild(glob: &[u8], text: &[u8], free: bool) -> Fit {
-    let (mut g, mut t) = (0, 0);
-    while let Some(&special) = glob.get(g) {
-        let Some(&byte) = text.get(t) else {
-            if special == b'*' {
-                return stars(glob, g, &[], free);
+/// Goes on byte by byte up to the first star.
+fn wild(whole: &[u8], mut text: &[u8], free: bool) -> Fit {
+    let mut glob = whole;
+    loop {
+        match (glob, text) {
+            ([], []) => return Fit::Yes,
+            ([], _) => return Fit::No,
+            ([b'*', ..], _) => {
+                let before = whole.get(..whole.len() - glob.len()).unwrap_or_default();
+                return stars(glob, matches!(before, [] | [.., b'/']), text, free);
             }
-            return Fit::Never;
-        };
-        match special {
-            b'*' => return stars(glob, g, &text[t..], free),
-            b'?' if byte == b'/' && !free => return Fit::No,
-            b'?' => g += 1,
-            b'[' => match set(&glob[g + 1..], byte) {
-                None => return Fit::Never,
-                Some((false, _)) => return Fit::No,
-                Some((true, _)) if byte == b'/' && !free => return Fit::No,
-                Some((true, length)) => g += 1 + length,
+            (_, []) => return Fit::Never,
+            (_, [byte, rest @ ..]) => match step(glob, *byte, free) {
+                Ok(next) => (glob, text) = (next, rest),
+                Err(fit) => return fit,
             },
-            b'\\' if glob.get(g + 1) == Some(&byte) => g += 2,
-            _ if special == byte && special != b'\\' => g += 1,
-            _ => return Fit::No,
         }
-        t += 1;
     }
-    if t == text.len() { Fit::Yes } else { Fit::No }
 }
 
-/// Matches from the star at `g` on.
-fn stars(glob: &[u8], g: usize, text: &[u8], free: bool) -> Fit {
-    let count = glob[g..].iter().take_while(|byte| **byte == b'*').count();
-    let rest = &glob[g + count..];
-    let opens = g == 0 || glob[g - 1] == b'/';
-    let closes = rest.is_empty() || rest.starts_with(b"/") || rest.starts_with(b"\\/");
-    let crosses = free || (count > 1 && opens && closes);
-    if count > 1
-        && crosses
-        && !free
-        && rest.first() == Some(&b'/')
-        && wild(&rest[1..], text, free) == Fit::Yes
-    {
-        return Fit::Yes;
+/// What of the glob is left when its beginning fits `byte`.
+fn step(glob: &[u8], byte: u8, free: bool) -> Result<&[u8], Fit> {
+    let is_wall = byte == b'/' && !free;
+    match glob {
+        [b'?', rest @ ..] if !is_wall => Ok(rest),
+        [b'[', rest @ ..] => match set(rest, byte) {
+            None => Err(Fit::Never),
+            Some((true, rest)) if !is_wall => Ok(rest),
+            Some(_) => Err(Fit::No),
+        },
+        [b'\\', same, rest @ ..] if *same == byte => Ok(rest),
+        [b'?' | b'\\', ..] => Err(Fit::No),
+        [same, rest @ ..] if *same == byte => Ok(rest),
+        _ => Err(Fit::No),
     }
-    if rest.is_empty() {
-        return if crosses || !text.contains(&b'/') { Fit::Yes } else { Fit::NeedsStars };
+}
+
+/// Matches a glob that begins with stars; `opens` says that they stand at the beginning or behind a slash.
+fn stars(glob: &[u8], opens: bool, text: &[u8], free: bool) -> Fit {
+    let mut rest = glob;
+    while let [b'*', after @ ..] = rest {
+        rest = after;
     }
-    for (at, &byte) in text.iter().enumerate() {
-        let fit = wild(rest, &text[at..], free);
-        if fit != Fit::No && (!crosses || fit != Fit::NeedsStars) {
-            return fit;
+    let closes = matches!(rest, [] | [b'/', ..] | [b'\\', b'/', ..]);
+    let fills = glob.len() - rest.len() > 1 && opens && closes;
+    match rest {
+        // `a/**/b` fits `a/b` too.
+        [b'/', below @ ..] if fills && !free && wild(below, text, free) == Fit::Yes => Fit::Yes,
+        [] if free || fills || !text.contains(&b'/') => Fit::Yes,
+        [] => Fit::NeedsStars,
+        _ => anywhere(rest, text, free || fills, free),
+    }
+}
+
+/// Tries the glob at each byte of the text, up to the first slash unless the stars before it cross that.
+fn anywhere(glob: &[u8], mut text: &[u8], crosses: bool, free: bool) -> Fit {
+    while let [byte, rest @ ..] = text {
+        match wild(glob, text, free) {
+            Fit::No => {}
+            Fit::NeedsStars if crosses => {}
+            fit => return fit,
         }
-        if !crosses && byte == b'/' {
+        if !crosses && *byte == b'/' {
             return Fit::NeedsStars;
         }
+        text = rest;
     }
     Fit::Never
 }
 
-/// Judges a set by what follows its `[`: whether `byte` is in it, and how long it is; none if it never ends.
-fn set(glob: &[u8], byte: u8) -> Option<(bool, usize)> {
-    let negative = matches!(glob.first()?, b'!' | b'^');
-    let start = usize::from(negative);
-    let (mut at, mut found, mut low) = (start, false, None);
-    while at == start || *glob.get(at)? != b']' {
-        let rest = &glob[at..];
-        if rest[0] == b'-' && low.is_some() && rest.get(1).is_some_and(|next| *next != b']') {
-            let (high, length) = letter(&rest[1..])?;
-            found |= low.is_some_and(|low| low <= byte && byte <= high);
-            (at, low) = (at + 1 + length, None);
-        } else if let Some((name, length)) = class_name(rest)? {
-            found |= in_class(name, byte)?;
-            (at, low) = (at + length, None);
-        } else {
-            let (same, length) = letter(rest)?;
-            found |= same.cmp(&byte) == Ordering::Equal;
-            (at, low) = (at + length, Some(same));
+/// Judges a set by what follows its `[`: whether `byte` is in it, and what follows the set; none if it never ends.
+fn set(glob: &[u8], byte: u8) -> Option<(bool, &[u8])> {
+    let (negative, mut rest) = match glob {
+        [b'!' | b'^', rest @ ..] => (true, rest),
+        _ => (false, glob),
+    };
+    let (mut found, mut last) = (false, None);
+    loop {
+        let (member, after) = member(rest, last)?;
+        found |= member.has(byte)?;
+        (last, rest) = (member.last(), after);
+        // Only behind a member: at the beginning it is one.
+        if let [b']', after @ ..] = rest {
+            return Some((found != negative, after));
         }
     }
-    Some((found != negative, at + 1))
 }
 
-fn letter(glob: &[u8]) -> Option<(u8, usize)> {
-    match glob {
-        [b'\\', byte, ..] => Some((*byte, 2)),
-        [b'\\'] | [] => None,
-        [byte, ..] => Some((*byte, 1)),
+/// What stands between the brackets.
+enum Member<'g> {
+    Letter(u8),
+    Range(u8, u8),
+    /// `[:name:]`
+    Class(&'g [u8]),
+}
+
+/// The next member and what follows it; `last` is the letter before it, where a range can begin.
+fn member(glob: &[u8], last: Option<u8>) -> Option<(Member<'_>, &[u8])> {
+    match (glob, last) {
+        ([b'-', rest @ ..], Some(low)) if !rest.starts_with(b"]") => {
+            letter(rest).map(|(high, rest)| (Member::Range(low, high), rest))
+        }
+        ([b'[', rest @ ..], _) => class(rest),
+        _ => letter(glob).map(|(letter, rest)| (Member::Letter(letter), rest)),
     }
 }
 
-/// `[:name:]`, if that is what follows; the outer none if the set never ends.
-fn class_name(glob: &[u8]) -> Option<Option<(&[u8], usize)>> {
-    let Some(rest) = glob.strip_prefix(b"[:") else {
-        return Some(None);
+/// What a `[` begins inside of a set: a class, or nothing special.
+fn class(glob: &[u8]) -> Option<(Member<'_>, &[u8])> {
+    let plain = (Member::Letter(b'['), glob);
+    let Some(glob) = glob.strip_prefix(b":") else {
+        return Some(plain);
     };
-    let end = rest.iter().position(|byte| *byte == b']')?;
-    Some(rest[..end].strip_suffix(b":").map(|name| (name, end + 3)))
+    let end = glob.iter().position(|byte| *byte == b']')?;
+    let (name, rest) = (glob.get(..end)?.strip_suffix(b":"), glob.get(end + 1..)?);
+    Some(name.map_or(plain, |name| (Member::Class(name), rest)))
+}
+
+fn letter(glob: &[u8]) -> Option<(u8, &[u8])> {
+    match glob {
+        [b'\\', byte, rest @ ..] => Some((*byte, rest)),
+        [b'\\'] | [] => None,
+        [byte, rest @ ..] => Some((*byte, rest)),
+    }
+}
+
+impl Member<'_> {
+    /// Whether `byte` fits; none if there is no such class.
+    fn has(&self, byte: u8) -> Option<bool> {
+        match self {
+            Member::Letter(same) => Some(*same == byte),
+            Member::Range(low, high) => Some((*low..=*high).contains(&byte)),
+            Member::Class(name) => in_class(name, byte),
+        }
+    }
+
+    /// The letter with which a range can begin here.
+    fn last(&self) -> Option<u8> {
+        match self {
+            Member::Letter(letter) => Some(*letter),
+            Member::Range(..) | Member::Class(_) => None,
+        }
+    }
 }
 
 fn in_class(name: &[u8], byte: u8) -> Option<bool> {

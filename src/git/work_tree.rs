@@ -74,7 +74,7 @@ impl<'a> Walk<'a> {
                     let known = self.folders.len();
                     self.folder(folder, names)?;
                     // The last one is taken next: let it be the first by name.
-                    self.folders[known..].reverse();
+                    self.folders.get_mut(known..).unwrap_or_default().reverse();
                 }
                 Err(reason) => self.unsure(reason)?,
             }
@@ -89,9 +89,11 @@ impl<'a> Walk<'a> {
             return self.unsure(reason);
         }
         for group in folder.tracked.chunk_by(|a, b| entry::name(a, base) == entry::name(b, base)) {
-            let name = entry::name(&group[0], base);
+            let Some(first) = group.first() else { continue };
+            let name = entry::name(first, base);
             match names.remove(name) {
-                Some(item) => self.tracked(group, name, &folder, &item)?,
+                Some(item) if first.path.len() == base + name.len() => self.file(first, &item)?,
+                Some(item) => self.inner(group, name, &folder, &item)?,
                 // Not listed and yet there: a file system that folds case or accents.
                 None if self.root.join(&folder.path).join(name).symlink_metadata().is_ok() => {
                     return self.unsure("a name is spelled differently on disk");
@@ -102,18 +104,13 @@ impl<'a> Walk<'a> {
         names.values().try_for_each(|item| self.untracked(&folder, item))
     }
 
-    /// A name that the index knows: one entry, or all entries of a folder.
-    fn tracked(
-        &mut self,
-        group: &'a [IndexEntry],
-        name: &OsStr,
-        folder: &Folder<'a>,
-        item: &DirEntry,
-    ) -> Step {
-        let entry = &group[0];
-        if entry.path.len() == folder.base() + name.len() {
-            return if self.is_exempt(entry) { Continue(()) } else { self.compare(entry, item) };
-        }
+    /// A name that is an entry of the index.
+    fn file(&mut self, entry: &'a IndexEntry, item: &DirEntry) -> Step {
+        if self.is_exempt(entry) { Continue(()) } else { self.compare(entry, item) }
+    }
+
+    /// A name that is a folder in the index, with these entries below it.
+    fn inner(&mut self, group: &'a [IndexEntry], name: &OsStr, folder: &Folder<'a>, item: &DirEntry) -> Step {
         if folder::is_folder(item) {
             return self.enter(folder.path.join(name), group, folder);
         }
