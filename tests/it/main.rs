@@ -10,8 +10,10 @@
 #![allow(dead_code, reason = "the builder is for all tests")]
 
 mod completions;
+mod git_zoo;
 mod project;
 mod readme;
 mod schemas;
 mod tidy;
+mod tools;
 mod validate;

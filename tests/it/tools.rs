@@ -1,0 +1,37 @@
+//! What a test needs and a machine may lack: such a test is skipped, or fails under `ENVCTL_TEST_ALL=1`.
+
+#![allow(clippy::disallowed_macros, reason = "a test says on stdout that it is skipped")]
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+
+/// Leaves a test that cannot run here: `need!("git", "strace")`, `need!("git"; can_do_it() => "git with it")`.
+macro_rules! need {
+    ($($tool:literal),* $(; $is_there:expr => $what:literal)?) => {
+        $(if !$crate::tools::has($tool) { return $crate::tools::skip($tool); })*
+        $(if !$is_there { return $crate::tools::skip($what); })?
+    };
+}
+pub(crate) use need;
+
+/// Says that a test is skipped because it needs `what`.
+#[track_caller]
+pub fn skip(what: &str) {
+    println!("skipped: needs {what}");
+    assert!(std::env::var_os("ENVCTL_TEST_ALL").is_none_or(|all| all != "1"), "skipped: needs {what}");
+}
+
+/// Is there a program of this name?
+pub fn has(tool: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(tool).is_file())
+}
+
+/// May this process do everything? Nobody can install that, so a test that needs it says so and never fails for it.
+pub fn is_root() -> bool {
+    let is_root = fs::metadata("/proc/self").is_ok_and(|meta| meta.uid() == 0);
+    if !is_root {
+        println!("skipped as far as it needs root");
+    }
+    is_root
+}
