@@ -62,8 +62,11 @@ fn stars(glob: &[u8], opens: bool, text: &[u8], free: bool) -> Fit {
     let closes = matches!(rest, [] | [b'/', ..] | [b'\\', b'/', ..]);
     let fills = glob.len() - rest.len() > 1 && opens && closes;
     match rest {
-        // `a/**/b` fits `a/b` too.
-        [b'/', below @ ..] if fills && !free && wild(below, text, free) == Fit::Yes => Fit::Yes,
+        // `a/**/b` fits `a/b` too. Where nothing further on can fit, two tries for every `**` would double the work.
+        [b'/', below @ ..] if fills && !free => match wild(below, text, free) {
+            decided @ (Fit::Yes | Fit::Never) => decided,
+            Fit::No | Fit::NeedsStars => anywhere(rest, text, true, free),
+        },
         [] if free || fills || !text.contains(&b'/') => Fit::Yes,
         [] => Fit::NeedsStars,
         _ => anywhere(rest, text, free || fills, free),
@@ -177,4 +180,28 @@ fn in_class(name: &[u8], byte: u8) -> Option<bool> {
         b"xdigit" => byte.is_ascii_hexdigit(),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn stars_take_no_exponential_time() {
+        for (glob, text) in [("**/", "a/"), ("**/a/", "a/"), ("*/**/a/", "a/"), ("*a", "a"), ("**/*a", "a/a")]
+        {
+            let (glob, text) = (glob.repeat(40) + "x", text.repeat(200));
+            assert!(!matches(glob.as_bytes(), text.as_bytes(), false), "{glob}");
+            assert!(!matches(glob.as_bytes(), text.as_bytes(), true), "{glob}");
+        }
+    }
+
+    #[test]
+    fn a_set_that_never_ends_fits_nothing() {
+        for glob in ["[", "[!", "[^", "[]", "[a", "[a-", "[a\\", "[[:", "[[:alpha:]", "[[:a"] {
+            for text in ["[", "a", "!", "]", ""] {
+                assert!(!matches(glob.as_bytes(), text.as_bytes(), true), "{glob} {text}");
+            }
+        }
+    }
 }

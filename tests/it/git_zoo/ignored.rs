@@ -54,6 +54,8 @@ fn ignore_rules_in_many_combinations_are_judged_as_git_does() {
         "!**/b",
         "[a-",
         "[[:no:]]",
+        "[!",
+        "[[:a",
     ];
     let files =
         ["a", "x.o", "d/a", "d/x.o", "d/e/a", "d/e/b", "ab", "!x", "-x", "a ", "b/a/c", "x", "d/e/f/a", "\\"];
@@ -84,6 +86,17 @@ fn ignore_rules_in_many_combinations_are_judged_as_git_does() {
                 .unwrap();
             zoo.git(&["checkout", "-q", "--", "."]);
         }
+    }
+}
+
+#[test]
+fn a_rule_that_is_no_whole_pattern_is_survived() {
+    need!("git");
+    for rule in ["[", "[!", "[^", "[a-", "[[:", "[[:a", "\\", "!", "/", "!/", "\\\\\\"] {
+        let zoo = Zoo::empty();
+        zoo.write(".git/info/exclude", rule);
+        zoo.write("a", "");
+        assert_eq!((zoo.inspect().status, zoo.oracle("")), (Dirty, Dirty), "{rule}");
     }
 }
 
