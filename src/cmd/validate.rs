@@ -176,7 +176,11 @@ impl Report<'_> {
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let environments = plural(self.judged.len(), "environment");
         match (errors, warnings) {
-            (0, 0) => format!("{}: {environments}, no problems\n", paint.good("ok")),
+            (0, 0) => {
+                let notes = count(Severity::Note);
+                let what = if notes == 0 { "no problems".to_owned() } else { plural(notes, "note") };
+                format!("{}: {environments}, {what}\n", paint.good("ok"))
+            }
             (0, _) => format!(
                 "{}: {} in {environments}; `envctl explain RULE` tells more\n",
                 paint.odd("ok, with doubts"),

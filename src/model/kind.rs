@@ -136,13 +136,17 @@ fn is_host(text: &str) -> bool {
             && !label.ends_with('-')
     };
     text.parse::<IpAddr>().is_ok()
-        || (text.len() <= 253 && text.trim_end_matches('.').split('.').all(is_label))
+        || (text.len() <= 253 && text.strip_suffix('.').unwrap_or(text).split('.').all(is_label))
 }
 
 fn is_email(text: &str) -> bool {
     let sane = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '@' | '<' | '>' | ',' | '"');
     text.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty() && local.chars().all(sane) && is_host(host) && host.contains('.')
+        !local.is_empty()
+            && local.chars().all(sane)
+            && is_host(host)
+            && host.contains('.')
+            && !host.ends_with('.')
     })
 }
 

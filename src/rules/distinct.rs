@@ -38,6 +38,5 @@ fn equal_values(case: &Case<'_>, key: &KeySpec) -> Vec<Draft> {
 
 fn are_equal(one: &Binding<'_>, other: &Binding<'_>) -> bool {
     one.environment.name != other.environment.name
-        && one.stack == other.stack
         && one.value().zip(other.value()).is_some_and(|(a, b)| !a.is_empty() && a.same_as(b))
 }

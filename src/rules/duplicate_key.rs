@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::finding::Related;
 use crate::model::project::Environment;
-use crate::model::source::Source;
+use crate::model::source::{Entry, Source};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,19 +26,25 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
         .collect()
 }
 
+/// One finding a key, at its last line, which wins.
 fn twice(environment: &Environment, source: &Source) -> Vec<Draft> {
-    let mut first = HashMap::with_capacity(source.entries.len());
-    let mut drafts = Vec::new();
+    let mut keys: HashMap<&str, (&Entry, Vec<&Entry>)> = HashMap::with_capacity(source.entries.len());
     for entry in &source.entries {
-        if let Some(earlier) = first.insert(&entry.key, entry) {
-            let mut draft = Draft::new(environment, format!("{} is set again; this line wins", entry.key))
-                .key(&entry.key)
-                .at(source.key_origin(entry))
-                .help("keep one of the two lines");
-            let origin = source.key_origin(earlier);
-            draft.related.push(Related { environment: environment.name.clone(), origin });
-            drafts.push(draft);
-        }
+        keys.entry(&entry.key)
+            .and_modify(|(winner, earlier)| earlier.push(std::mem::replace(winner, entry)))
+            .or_insert((entry, Vec::new()));
     }
-    drafts
+    let repeated = keys.into_values().filter(|(_, earlier)| !earlier.is_empty());
+    repeated.map(|(winner, earlier)| draft(environment, source, winner, &earlier)).collect()
+}
+
+fn draft(environment: &Environment, source: &Source, winner: &Entry, earlier: &[&Entry]) -> Draft {
+    let mut draft = Draft::new(environment, format!("{} is set again; this line wins", winner.key))
+        .key(&winner.key)
+        .at(source.key_origin(winner))
+        .help("keep one of the lines");
+    let related =
+        |entry: &&Entry| Related { environment: environment.name.clone(), origin: source.key_origin(entry) };
+    draft.related.extend(earlier.iter().map(related));
+    draft
 }

@@ -14,8 +14,8 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
     let mut used = vec![false; case.project.schema.acceptances.len()];
     for rule in RULES {
         if let Check::Environments(check) = rule.check {
-            let weighed = merge(check(case)).into_iter().filter_map(|draft| weigh(case, rule, draft));
-            findings.extend(weighed.filter(|finding| !is_accepted(case, finding, &mut used)));
+            let weighed = check(case).into_iter().filter_map(|draft| weigh(case, rule, draft));
+            findings.extend(merge(weighed.filter(|finding| !is_accepted(case, finding, &mut used))));
         }
     }
     for rule in RULES {
@@ -28,22 +28,23 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Joins what is said of several environments about one and the same line of a shared file.
-fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut merged: Vec<Draft> = Vec::new();
+/// Joins what is said of several environments about one and the same line of a shared file, where it is equally
+/// bad in them: what production must not have does no harm to development.
+fn merge(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+    let mut merged: Vec<Finding> = Vec::new();
     let mut seen = std::collections::HashMap::new();
-    for draft in drafts {
-        let place = draft.origin.as_ref().map(|origin| (origin.file.clone(), origin.at));
-        let identity = (place, draft.key.clone(), draft.message.clone());
+    for finding in findings {
+        let place = finding.origin.as_ref().map(|origin| (origin.file.clone(), origin.at));
+        let identity = (place, finding.key.clone(), finding.message.clone(), finding.severity);
         match seen.get(&identity).and_then(|index: &usize| merged.get_mut(*index)) {
             Some(first) if identity.0.is_some() => {
-                let new = draft.environments.into_iter().filter(|name| !first.environments.contains(name));
+                let new = finding.environments.into_iter().filter(|name| !first.environments.contains(name));
                 let new: Vec<_> = new.collect();
                 first.environments.extend(new);
             }
             _ => {
                 seen.insert(identity, merged.len());
-                merged.push(draft);
+                merged.push(finding);
             }
         }
     }

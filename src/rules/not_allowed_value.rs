@@ -49,6 +49,8 @@ fn demands<'c>(constraints: &'c Constraints, environment: &str) -> Vec<Demand<'c
     let mut demand =
         |complaint: String, holds: Box<dyn Fn(&str) -> bool + 'c>| demands.push(Demand { complaint, holds });
     let named = |text: &str| text.replace(Pattern::ENV, environment);
+    // What cannot be read as its type is `wrong-type`, and told once.
+    let is_mistyped = |text: &str| constraints.kind.is_some_and(|kind| !kind.accepts(text));
     if let Some(values) = &constraints.values {
         let allowed = |item: &str| values.iter().any(|value| value == item);
         demand(
@@ -59,16 +61,13 @@ fn demands<'c>(constraints: &'c Constraints, environment: &str) -> Vec<Demand<'c
     if let Some(schemes) = &constraints.schemes {
         let allowed = |url: Url<'_>| schemes.iter().any(|scheme| scheme.eq_ignore_ascii_case(url.scheme()));
         let complaint = format!("is no URL with scheme {}", schemes.join(" or "));
-        demand(complaint, Box::new(move |text| Url::parse(text).is_some_and(allowed)));
+        demand(complaint, Box::new(move |text| Url::parse(text).map_or(is_mistyped(text), allowed)));
     }
     if let Some(range) = Range::new(constraints.min, constraints.max) {
-        // A number that cannot be read is `wrong-type`, where a type is declared.
-        let typed = constraints.kind.is_some();
         let complaint = format!("is not {range}");
-        demand(
-            complaint,
-            Box::new(move |text| text.trim().parse().map_or(typed, |number| range.holds(number))),
-        );
+        let holds =
+            move |text: &str| text.trim().parse().map_or(is_mistyped(text), |number| range.holds(number));
+        demand(complaint, Box::new(holds));
     }
     if let Some(range) = Range::new(constraints.min_len, constraints.max_len) {
         let complaint = format!("does not have {range} characters");

@@ -1,6 +1,7 @@
 //! `same`: a key that must be equal everywhere is not.
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::project::Binding;
 use crate::model::schema::KeySpec;
 
 /// The rule.
@@ -15,17 +16,20 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    case.keys().filter(|key| key.same).filter_map(|key| differing(case, key)).collect()
+    let keys = case.keys().filter(|key| key.same);
+    keys.flat_map(|key| case.project.stacks.iter().filter_map(|stack| differing(case, key, stack))).collect()
 }
 
-/// One finding a key: at the last environment that differs from the first.
-fn differing(case: &Case<'_>, key: &KeySpec) -> Option<Draft> {
-    let all: Vec<_> = case.environments().flat_map(|environment| case.find(environment, &key.name)).collect();
-    let first = all.first()?;
-    let other = all.iter().rev().find(|other| {
-        first.value().zip(other.value()).is_some_and(|(a, b)| !a.same_as(b)) && other.stack == first.stack
-    })?;
+/// One finding a key and stack: at the last environment that differs from the first, with all others that do.
+fn differing(case: &Case<'_>, key: &KeySpec, stack: &str) -> Option<Draft> {
+    let all = case.environments().flat_map(|environment| case.find(environment, &key.name));
+    let mut known = all.filter(|binding| binding.stack == stack && binding.value().is_some());
+    let first = known.next()?;
+    let differs = |other: &Binding<'_>| first.value().zip(other.value()).is_some_and(|(a, b)| !a.same_as(b));
+    let differing: Vec<_> = known.filter(differs).collect();
+    let (last, others) = differing.split_last()?;
     let message =
         format!("{} must be the same everywhere and differs from {}", key.name, first.environment.name);
-    Some(Draft::on(other, message).help("bring the values together").with(first))
+    let draft = Draft::on(last, message).help("bring the values together").with(&first);
+    Some(others.iter().fold(draft, Draft::with))
 }

@@ -48,7 +48,10 @@ fn is_self_name(key: &str) -> bool {
 
 /// What the value names: an environment of this project, or a tier by a well-known word.
 fn named(case: &Case<'_>, text: &str) -> Option<Named> {
-    let index = case.environments().position(|environment| environment.answers_to(text));
+    let index = case
+        .project
+        .environment(text)
+        .and_then(|named| case.environments().position(|environment| environment.name == named.name));
     let tier = spellings_of(text).map(|(tier, _)| tier);
     (index.is_some() || tier.is_some()).then_some(Named { index, tier })
 }
@@ -64,14 +67,19 @@ fn agrees(case: &Case<'_>, binding: &Binding<'_>, named: Named) -> bool {
     let environment = binding.environment;
     let own = |other: &Environment| other.name == environment.name;
     let is_build_mode = BUILD_MODES.contains(&binding.key().to_ascii_lowercase().as_str());
-    let optimised =
-        named.tier == Some(Tier::Production) && matches!(environment.tier, Tier::Test | Tier::Staging);
-    let by_token =
-        |text: &str| environment.name.as_str().split(['-', '_', '.']).any(|token| same_family(token, text));
+    let optimised = named.tier == Some(Tier::Production)
+        && matches!(environment.tier, Tier::Test | Tier::Staging | Tier::Unknown);
+    let by_token = |text: &str| tokens(environment.name.as_str()).any(|token| same_family(token, text));
     (is_build_mode && optimised)
         || binding.value().is_some_and(|value| value.judge(by_token))
         || match named.index.and_then(|index| case.environments().nth(index)) {
             Some(other) => own(other),
             None => named.tier == Some(environment.tier),
         }
+}
+
+/// The words of a compound name; `pre-prod` is one word, and says nothing of production.
+fn tokens(name: &str) -> impl Iterator<Item = &str> {
+    let is_one = spellings_of(name).is_some();
+    name.split(move |c| !is_one && matches!(c, '-' | '_' | '.'))
 }

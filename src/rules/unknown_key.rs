@@ -32,5 +32,8 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 
 fn advice(key: &str, known: &[&str]) -> String {
     let near = crate::model::nearest::nearest(key, known.iter().copied());
-    near.map_or_else(|| format!("declare it: [keys.{key}]"), |near| format!("did you mean {near}?"))
+    near.map_or_else(
+        || format!("declare it: [keys.{}]", super::toml_name(key)),
+        |near| format!("did you mean {near}?"),
+    )
 }

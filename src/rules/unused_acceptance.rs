@@ -1,6 +1,8 @@
 //! `unused-acceptance`: an `[[accept]]` that excuses nothing.
 
 use super::{Case, Check, Draft, Phase, Rule, Severities};
+use crate::model::name::EnvName;
+use crate::model::schema::Acceptance;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,7 +21,7 @@ fn check(case: &Case<'_>, used: &[bool]) -> Vec<Draft> {
     }
     let acceptances = case.project.schema.acceptances.iter().zip(used);
     let unused = acceptances.filter(|(_, used)| !**used).map(|(acceptance, _)| acceptance);
-    let draft = |acceptance: &crate::model::schema::Acceptance| {
+    let draft = |acceptance: &Acceptance| {
         let expired = acceptance.until.filter(|until| *until < case.today);
         let message = match expired {
             Some(until) => format!("the acceptance of {} ended on {until}", acceptance.rule),
@@ -27,7 +29,7 @@ fn check(case: &Case<'_>, used: &[bool]) -> Vec<Draft> {
         };
         let help = if expired.is_some() { "mend the finding, or renew the date" } else { "remove it" };
         Draft {
-            environments: case.environments().map(|environment| environment.name.clone()).collect(),
+            environments: covered(case, acceptance),
             key: acceptance.key.clone(),
             message,
             help: Some(help.to_owned()),
@@ -36,4 +38,13 @@ fn check(case: &Case<'_>, used: &[bool]) -> Vec<Draft> {
         }
     };
     unused.map(draft).collect()
+}
+
+/// The environments that the acceptance was meant for.
+fn covered(case: &Case<'_>, acceptance: &Acceptance) -> Vec<EnvName> {
+    let words = &acceptance.environments;
+    let covered = case.environments().filter(|environment| {
+        words.is_empty() || words.iter().any(|word| case.project.covers(word, environment))
+    });
+    covered.map(|environment| environment.name.clone()).collect()
 }
