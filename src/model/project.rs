@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::name::EnvName;
 use super::schema::Schema;
 use super::source::{Entry, Input, Origin, Source, Stamp};
-use super::template::{self, Unresolved};
+use super::template::{self, Piece, Unresolved};
 use super::tier::{self, Tier};
 use super::value::Value;
 
@@ -55,8 +55,8 @@ pub struct Description {
     pub tier: Option<Tier>,
     /// Other names it answers to.
     pub aliases: Vec<String>,
-    /// The environment whose layers lie below its own, and the byte offset of its name.
-    pub inherits: Option<(String, usize)>,
+    /// The environment whose layers lie below its own, and where its name stands.
+    pub inherits: Option<(String, Spot)>,
     /// Git branches that belong to it, as globs.
     pub branches: Vec<String>,
     /// Git tags that belong to it, as globs.
@@ -79,10 +79,35 @@ pub struct Description {
     pub about: Vec<(String, String)>,
     /// Feature flags.
     pub flags: Vec<Flag>,
-    /// The file that says so, and the byte offset of `debug`, for findings.
-    pub source: Option<usize>,
-    /// Byte offset of the `debug` line.
-    pub debug_offset: Option<usize>,
+    /// Where `debug` is said.
+    pub debug_at: Option<Spot>,
+}
+
+impl Description {
+    /// The same description, all of it said in one source.
+    #[must_use]
+    pub fn said_in(mut self, source: usize) -> Self {
+        let inherits = self.inherits.as_mut().map(|(_, at)| at);
+        let flags = self.flags.iter_mut().map(|flag| &mut flag.at);
+        flags.chain(inherits).chain(self.debug_at.as_mut()).for_each(|at| at.source = source);
+        self
+    }
+}
+
+/// A place in a source.
+#[derive(Clone, Copy, Default)]
+pub struct Spot {
+    /// Index into [`Project::sources`].
+    pub source: usize,
+    /// Byte offset.
+    pub offset: usize,
+}
+
+impl Spot {
+    /// A place in a source that is not known yet; [`Description::said_in`] says which.
+    pub fn at(offset: usize) -> Self {
+        Self { source: 0, offset }
+    }
 }
 
 /// A feature flag of one environment.
@@ -91,8 +116,8 @@ pub struct Flag {
     pub name: String,
     /// Is it on?
     pub on: bool,
-    /// Byte offset of its value in the file that sets it.
-    pub offset: usize,
+    /// Where its value stands.
+    pub at: Spot,
 }
 
 /// A named configuration.
@@ -158,7 +183,7 @@ impl Environment {
             let stack = won.entry(layer.stack).or_default();
             for (entry, found) in source.entries.iter().enumerate() {
                 let lookup = |name: &str| stack.get(name).and_then(|winner| winner.text(sources));
-                let resolved = resolve_entry(found, lookup, &mut budget);
+                let resolved = resolve_entry(found, lookup, |name| stack.contains_key(name), &mut budget);
                 stack.insert(&found.key, Winner { layer: *layer, entry, resolved });
             }
         }
@@ -171,6 +196,7 @@ impl Environment {
 fn resolve_entry<'v>(
     entry: &'v Entry,
     lookup: impl Fn(&str) -> Option<&'v str>,
+    is_set: impl Fn(&str) -> bool,
     budget: &mut usize,
 ) -> Resolved {
     if entry.pieces.is_empty() {
@@ -178,7 +204,18 @@ fn resolve_entry<'v>(
     }
     match template::expand(&entry.pieces, lookup, budget) {
         Ok(text) => Resolved::Expanded(Value::new(text)),
+        Err(Unresolved::Undefined(index)) if names(entry, index).is_some_and(is_set) => {
+            Resolved::Not(Unresolved::Broken(index))
+        }
         Err(why) => Resolved::Not(why),
+    }
+}
+
+/// The key that a piece of `entry` refers to.
+fn names(entry: &Entry, piece: usize) -> Option<&str> {
+    match entry.pieces.get(piece)? {
+        Piece::Reference { name, .. } => Some(name),
+        Piece::Text(_) => None,
     }
 }
 
@@ -248,7 +285,7 @@ impl Project {
         for environment in &mut self.environments {
             environment.resolve(&self.sources);
         }
-        let dirs = self.schema.keys.iter().filter(|key| key.constraints.kind == Some(Kind::Dir));
+        let dirs = self.schema.keys.iter().filter(|key| key.may_be(Kind::Dir));
         let values = dirs.flat_map(|key| {
             self.environments
                 .iter()
@@ -308,9 +345,9 @@ impl Project {
         environment.layers.iter().filter_map(|layer| self.sources.get(layer.source))
     }
 
-    /// The place of `offset` in a source, where both are known.
-    pub fn offset_origin(&self, source: Option<usize>, offset: Option<usize>) -> Option<Origin> {
-        Some(self.sources.get(source?)?.offset_origin(offset?))
+    /// A spot as a place to show.
+    pub fn origin(&self, spot: Spot) -> Option<Origin> {
+        Some(self.sources.get(spot.source)?.offset_origin(spot.offset))
     }
 
     /// The environment that `text` means: its name in any case, an alias, or another spelling of its family

@@ -66,6 +66,14 @@ pub struct KeySpec {
     pub overrides: Vec<(String, Override)>,
 }
 
+impl KeySpec {
+    /// Has the key this type somewhere?
+    pub fn may_be(&self, kind: Kind) -> bool {
+        let overriding = self.overrides.iter().map(|(_, change)| &change.constraints);
+        overriding.chain([&self.constraints]).any(|constraints| constraints.kind == Some(kind))
+    }
+}
+
 /// `[keys.NAME.in.ENV]`: what is set here replaces what the key says.
 #[derive(Default)]
 pub struct Override {

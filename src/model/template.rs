@@ -18,6 +18,8 @@ pub enum Piece {
 pub enum Unresolved {
     /// A reference names a key that is not defined before it: the index of the piece.
     Undefined(usize),
+    /// A reference names a key that is defined and has no text itself: the index of the piece.
+    Broken(usize),
     /// The result would be larger than the budget allows.
     TooLarge,
 }

@@ -18,6 +18,9 @@ pub const RULE: Rule = Rule {
 /// Log levels that write down what users send.
 const LOUD: &[&str] = &["debug", "trace", "verbose", "all", "silly"];
 
+/// Words of keys that switch debugging off.
+const NEGATIONS: &[&str] = &["no", "not", "disable", "disabled", "off"];
+
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for environment in case.environments() {
@@ -33,16 +36,16 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 fn declared(case: &Case<'_>, environment: &Environment) -> Option<Draft> {
     let about = &environment.about;
     let draft = Draft::new(environment, format!("`debug` is on in {}", environment.name));
-    let origin = case.project.offset_origin(about.source, about.debug_offset);
+    let origin = about.debug_at.and_then(|at| case.project.origin(at));
     let draft = Draft { origin, ..draft.help("set `debug = false`") };
     (about.debug == Some(true)).then_some(draft)
 }
 
 fn is_debugging(binding: &Binding<'_>) -> bool {
     let key = binding.key().to_ascii_lowercase();
-    let mut words = key.split(['_', '-', '.']);
-    let is_switch = words.any(|word| word == "debug");
-    let is_level = key.ends_with("log_level") || key.ends_with("loglevel");
+    let words: Vec<&str> = key.split(['_', '-', '.']).collect();
+    let is_switch = words.contains(&"debug") && !words.iter().any(|word| NEGATIONS.contains(word));
+    let is_level = words.ends_with(&["log", "level"]) || words.ends_with(&["loglevel"]);
     binding.value().is_some_and(|value| {
         value.judge(|text| {
             (is_switch && as_bool(text) == Some(true))

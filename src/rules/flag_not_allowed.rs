@@ -21,7 +21,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
             if spec.is_some_and(|spec| !case.is_in(&spec.allowed, environment)) {
                 let message = format!("the flag {} is on and not allowed in {}", flag.name, environment.name);
                 let draft = Draft::new(environment, message).key(&flag.name).help("set it to false");
-                let origin = case.project.offset_origin(environment.about.source, Some(flag.offset));
+                let origin = case.project.origin(flag.at);
                 drafts.push(Draft { origin, ..draft });
             }
         }

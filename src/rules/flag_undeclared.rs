@@ -21,12 +21,12 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
         for flag in environment.about.flags.iter().filter(|flag| !known.contains(&flag.name.as_str())) {
             let near = nearest(&flag.name, known.iter().copied());
             let help = near.map_or_else(
-                || format!("declare it: [flags.{}]", flag.name),
+                || format!("declare it: [flags.{}]", super::toml_name(&flag.name)),
                 |near| format!("did you mean {near}?"),
             );
             let draft =
                 Draft::new(environment, format!("the flag {} is not declared in the manifest", flag.name));
-            let origin = case.project.offset_origin(environment.about.source, Some(flag.offset));
+            let origin = case.project.origin(flag.at);
             drafts.push(Draft { origin, ..draft.key(&flag.name).help(help) });
         }
     }

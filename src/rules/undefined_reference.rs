@@ -21,16 +21,30 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 }
 
 fn draft(case: &Case<'_>, binding: &Binding<'_>, why: &Unresolved) -> Option<Draft> {
-    let Unresolved::Undefined(index) = why else {
-        let message = format!("the references of {} grow beyond 8 MiB", binding.key());
-        return Some(Draft::on(binding, message).help("break the chain of values that repeat each other"));
+    let (index, is_broken) = match why {
+        Unresolved::Undefined(index) => (index, false),
+        Unresolved::Broken(index) => (index, true),
+        Unresolved::TooLarge => {
+            let message = format!("the references of {} grow beyond 8 MiB", binding.key());
+            return Some(
+                Draft::on(binding, message).help("break the chain of values that repeat each other"),
+            );
+        }
     };
     let Some(Piece::Reference { name, .. }) = binding.entry.pieces.get(*index) else { return None };
-    if is_elsewhere(case, binding, name) {
+    if is_elsewhere(case, binding, name) || (is_broken && is_told(case, binding, name)) {
         return None;
     }
-    let message = format!("{} refers to ${{{name}}}, which is not defined before it", binding.key());
+    let what = if is_broken { "whose own references lead nowhere" } else { "which is not defined before it" };
+    let message = format!("{} refers to ${{{name}}}, {what}", binding.key());
     Some(Draft::on(binding, message).help(format!("define {name} above it, or write ${{{name}:-default}}")))
+}
+
+/// Is there a finding about the key itself, so that its uses need none?
+fn is_told(case: &Case<'_>, binding: &Binding<'_>, name: &str) -> bool {
+    case.find(binding.environment, name).any(|other| {
+        other.stack == binding.stack && other.key() != binding.key() && other.unresolved().is_some()
+    })
 }
 
 /// Is the key absent from the files by intent?

@@ -1,6 +1,6 @@
 //! Which environments there are, and which files: the natural layout and the stacks of the manifest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::Root;
 use super::file::Reader;
 use crate::format;
 use crate::format::manifest::Manifest;
-use crate::model::name::EnvName;
+use crate::model::name::{EnvName, NEVER_NAMES};
 use crate::model::project::Skipped;
 use crate::model::schema::Pattern;
 
@@ -47,10 +47,10 @@ pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest) -> Found 
     let natural: Vec<String> =
         NATURAL_STACK.iter().filter(|file| !claimed(file)).map(|file| (*file).to_owned()).collect();
     let mut found = Found::default();
-    environment_folders(root, reader, &mut found);
+    environment_folders(root, reader, manifest, &mut found);
     found.stacks.clone_from(&manifest.stacks);
     for template in found.stacks.clone().iter().flatten() {
-        slot_names(root, template, &mut found);
+        slot_names(root, template, manifest, &mut found);
     }
     for declared in &manifest.environments {
         if let Ok(name) = EnvName::new(&declared.name) {
@@ -63,9 +63,30 @@ pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest) -> Found 
     found
 }
 
-/// Is `path` taken out by `[project] ignore`?
+/// Why a path that the manifest names in `ignore` was passed over.
+pub const IGNORED: &str = "named in `ignore`";
+
+/// Is `path`, or a folder that holds it, taken out by `[project] ignore`?
 pub fn is_ignored(manifest: &Manifest, path: &str) -> bool {
-    manifest.ignore.iter().any(|glob| WildMatch::new(glob).matches(path))
+    manifest.ignore.iter().any(|glob| {
+        let glob = WildMatch::new(glob);
+        with_folders(path).any(|path| glob.matches(path))
+    })
+}
+
+/// The folders that hold `path`, and itself.
+fn with_folders(path: &str) -> impl Iterator<Item = &str> {
+    let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+    folders.chain([path])
+}
+
+/// Each path once, and none in a folder that was passed over as a whole.
+pub fn each_once(skipped: Vec<Skipped>) -> Vec<Skipped> {
+    let mut paths = HashSet::new();
+    let mut is_new = |one: &Skipped| {
+        !with_folders(&one.path).any(|path| paths.contains(path)) && paths.insert(one.path.clone())
+    };
+    skipped.into_iter().filter(|one| is_new(one)).collect()
 }
 
 /// What a stack is called: its first file that is an environment's own, `env.toml` only where there is no other,
@@ -76,16 +97,19 @@ pub fn stack_id(files: &[String]) -> &str {
     file.map_or("", String::as_str)
 }
 
-fn environment_folders(root: &Root, reader: &Reader<'_>, found: &mut Found) {
+fn environment_folders(root: &Root, reader: &Reader<'_>, manifest: &Manifest, found: &mut Found) {
     for (name, path) in entries(&root.dir, ENVIRONMENTS_DIR) {
-        if !path.is_dir() {
+        // with a `/` at its end, so that `envs/old/*` takes the whole environment out
+        if is_ignored(manifest, &format!("{ENVIRONMENTS_DIR}/{name}/")) {
+            found.skip(format!("{ENVIRONMENTS_DIR}/{name}"), IGNORED);
+        } else if !path.is_dir() {
             found.skip(format!("{ENVIRONMENTS_DIR}/{name}"), "not a folder");
         } else if !reader.is_inside(&path) {
             found.skip(format!("{ENVIRONMENTS_DIR}/{name}"), "a link that leads out of the project");
         } else {
             match EnvName::new(&name) {
                 Ok(environment) => {
-                    other_files(root, environment.as_str(), found);
+                    other_files(root, environment.as_str(), manifest, found);
                     found.add(environment);
                 }
                 Err(_) => found.skip(format!("{ENVIRONMENTS_DIR}/{name}"), "not a name for an environment"),
@@ -94,37 +118,46 @@ fn environment_folders(root: &Root, reader: &Reader<'_>, found: &mut Found) {
     }
 }
 
-fn other_files(root: &Root, environment: &str, found: &mut Found) {
+fn other_files(root: &Root, environment: &str, manifest: &Manifest, found: &mut Found) {
     let folder = format!("{ENVIRONMENTS_DIR}/{environment}");
     let is_layer =
         |path: &str| NATURAL_STACK.iter().any(|layer| layer.replace(Pattern::ENV, environment) == path);
     for (name, path) in entries(&root.dir, &folder) {
         let relative = format!("{folder}/{name}");
         if !path.is_dir() && !is_layer(&relative) {
-            let known = format::of_file(&name).is_some();
-            found.skip(
-                relative,
-                if known { "no layer of the environment" } else { "no format that envctl reads" },
-            );
+            let reason = match format::of_file(&name) {
+                _ if is_ignored(manifest, &relative) => IGNORED,
+                Some(_) => "no layer of the environment",
+                None => "no format that envctl reads",
+            };
+            found.skip(relative, reason);
         }
     }
 }
 
 /// The environments that the slot of `template` takes on disk.
-fn slot_names(root: &Root, template: &str, found: &mut Found) {
+fn slot_names(root: &Root, template: &str, manifest: &Manifest, found: &mut Found) {
     let Some((before, after)) = template.split_once(Pattern::ENV) else { return };
     let (folder, prefix) = before.rsplit_once('/').unwrap_or(("", before));
     let suffix = after.split('/').next().unwrap_or_default();
     for (file, _) in entries(&root.dir, folder) {
         let slot = file.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
         let Some(Ok(name)) = slot.map(EnvName::new) else { continue };
-        let exists = root.dir.join(template.replace(Pattern::ENV, name.as_str())).exists();
-        // `.env.local` is everybody's own layer, not an environment called local.
-        let is_personal = after.is_empty() && name.matches("local");
-        if exists && !is_personal {
+        let path = template.replace(Pattern::ENV, name.as_str());
+        let is_environment = root.dir.join(&path).exists() && !(after.is_empty() && ends_like_layer(&name));
+        if is_environment && is_ignored(manifest, &path) {
+            found.skip(path, IGNORED);
+        } else if is_environment {
             found.add(name);
         }
     }
+}
+
+/// `.env.local` and `.env.production.local` are everybody's own layers, `.env.production.example` is a template:
+/// what ends like them is no environment.
+fn ends_like_layer(name: &EnvName) -> bool {
+    let last = name.as_str().rsplit('.').next().unwrap_or_default();
+    NEVER_NAMES.iter().chain(&["local"]).any(|never| last.eq_ignore_ascii_case(never))
 }
 
 /// What a folder holds, sorted; nothing where it cannot be read.

@@ -49,6 +49,11 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// Is there anything at `path`, be it only a link to nowhere?
+    pub fn is_there(&self, path: &str) -> bool {
+        self.root.dir.join(path).symlink_metadata().is_ok()
+    }
+
     fn open_link(&self, path: &Path) -> Result<File, Refused> {
         let target = path.canonicalize().map_err(|_| nowhere())?;
         if !target.starts_with(&self.root.dir) {

@@ -70,10 +70,9 @@ pub fn load<M: Fn(&EnvName, &Description) -> bool>(
         base: found.stacks.iter().flatten().filter(|file| !file.contains(Pattern::ENV)).cloned().collect(),
         sources: loading.sources,
         environments,
-        skipped: loading.skipped,
+        skipped: discover::each_once(found.skipped.into_iter().chain(loading.skipped).collect()),
         missing_dirs: Vec::new(),
     };
-    project.skipped.splice(0..0, found.skipped);
     check_words(&project, &manifest.mentions, &text)?;
     project.finish(|dir| root.dir.join(dir).is_dir());
     match project.environments.is_empty() {
@@ -121,14 +120,14 @@ impl<'r> Loading<'r> {
             for source in self.layers(stack, &name, manifest) {
                 layers.push(Layer { stack, source });
                 if let Some(described) = self.about.remove(&source) {
-                    about = Description { source: Some(source), ..described };
+                    about = described.said_in(source);
                 }
             }
         }
         let last_stack = self.stacks.len().saturating_sub(1);
         if let Some(declared) = take_declared(manifest, &name) {
             let (offset, source) = (declared.offset, self.declared_source(declared.variables));
-            about = join(about, Description { source: Some(source), ..declared.about })
+            about = join(about, declared.about.said_in(source))
                 .map_err(|field| manifest::fault(self.manifest_text, said_twice(offset, &name, field)))?;
             layers.insert(0, Layer { stack: last_stack, source });
         }
@@ -155,7 +154,9 @@ impl<'r> Loading<'r> {
             return *known;
         }
         let read = if discover::is_ignored(manifest, &path) {
-            self.skipped.push(Skipped { path: path.clone(), reason: "named in `ignore`" });
+            if self.reader.is_there(&path) {
+                self.skipped.push(Skipped { path: path.clone(), reason: discover::IGNORED });
+            }
             None
         } else {
             self.read(&path)
@@ -247,7 +248,6 @@ fn join(file: Description, table: Description) -> Result<Description, &'static s
     fn list<T>(name: &'static str, a: Vec<T>, b: Vec<T>) -> Result<Vec<T>, &'static str> {
         if !a.is_empty() && !b.is_empty() { Err(name) } else { Ok(if a.is_empty() { b } else { a }) }
     }
-    let from_table = table.debug.is_some() || !table.flags.is_empty();
     Ok(Description {
         description: one("description", file.description, table.description)?,
         tier: one("tier", file.tier, table.tier)?,
@@ -264,8 +264,7 @@ fn join(file: Description, table: Description) -> Result<Description, &'static s
         process_prefix: one("process-prefix", file.process_prefix, table.process_prefix)?,
         about: list("about", file.about, table.about)?,
         flags: list("flags", file.flags, table.flags)?,
-        source: if from_table || file.source.is_none() { table.source } else { file.source },
-        debug_offset: file.debug_offset.or(table.debug_offset),
+        debug_at: file.debug_at.or(table.debug_at),
     })
 }
 
@@ -287,13 +286,23 @@ fn inherit(environments: &mut [Environment], sources: &mut [Source]) {
         let Some(environment) = environments.get_mut(index) else { continue };
         match lineage {
             Ok(chain) => {
-                let below = chain.iter().rev().filter_map(|ancestor| own.get(*ancestor));
-                let layers = below.flatten().chain(own.get(index).into_iter().flatten());
-                environment.layers = layers.copied().collect();
+                let line = chain.iter().rev().chain([&index]).filter_map(|one| own.get(*one));
+                environment.layers = each_once(line.flatten().copied());
             }
             Err(why) => complain(environment, sources, why),
         }
     }
+}
+
+/// Layers without repetition: a base that an heir shares with its environment stays below both.
+fn each_once(layers: impl Iterator<Item = Layer>) -> Vec<Layer> {
+    let mut once = Vec::new();
+    for layer in layers {
+        if !once.contains(&layer) {
+            once.push(layer);
+        }
+    }
+    once
 }
 
 /// The ancestors of an environment, nearest first.
@@ -312,10 +321,10 @@ fn lineage(start: usize, parents: &[Result<Option<usize>, ()>]) -> Result<Vec<us
 }
 
 fn complain(environment: &Environment, sources: &mut [Source], why: &str) {
-    let place = environment.about.inherits.as_ref().map(|(_, offset)| *offset);
-    if let Some(source) = environment.about.source.and_then(|index| sources.get_mut(index)) {
+    let Some((_, at)) = &environment.about.inherits else { return };
+    if let Some(source) = sources.get_mut(at.source) {
         let help = "name another environment of this project in `inherits`".to_owned();
-        source.problems.push(Problem { message: why.to_owned(), help, offset: place });
+        source.problems.push(Problem { message: why.to_owned(), help, offset: Some(at.offset) });
     }
 }
 

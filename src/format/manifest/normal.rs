@@ -13,7 +13,7 @@ use crate::model::kind::Kind;
 use crate::model::name::EnvName;
 use crate::model::nearest::nearest;
 use crate::model::position::{LineIndex, Position};
-use crate::model::project::{Description, Flag};
+use crate::model::project::{Description, Flag, Spot};
 use crate::model::schema::{
     Acceptance, Constraints, FlagSpec, KeySpec, Level, Override, Pattern, Schema, Scope,
 };
@@ -219,6 +219,13 @@ fn constraints(offset: usize, raw: &RawKey) -> Checked<Constraints> {
     if kind == Some(Kind::Enum) && raw.values.is_none() {
         return Err(Complaint::new(offset, "an enum needs its `values`", "add values = [\"…\", \"…\"]"));
     }
+    if raw.separator.as_deref() == Some("") {
+        return Err(Complaint::new(
+            offset,
+            "a `separator` cannot be empty",
+            "name what stands between the items",
+        ));
+    }
     if raw.min.zip(raw.max).is_some_and(|(min, max)| min > max) {
         return Err(Complaint::new(offset, "`min` is greater than `max`", "swap them"));
     }
@@ -314,18 +321,18 @@ pub fn describe(raw: RawEnvironment) -> (Description, Vec<Entry>) {
     let flag = |(name, on): (Spanned<String>, Spanned<bool>)| Flag {
         name: name.into_inner(),
         on: *on.get_ref(),
-        offset: on.span().start,
+        at: Spot::at(on.span().start),
     };
     let about = Description {
         description: raw.description,
         tier: raw.tier,
         aliases: plain(raw.aliases),
-        inherits: raw.inherits.map(|name| (name.get_ref().clone(), name.span().start)),
+        inherits: raw.inherits.map(|name| (name.get_ref().clone(), Spot::at(name.span().start))),
         branches: raw.branches,
         tags: raw.tags,
         hosts: raw.hosts,
         protected: raw.protected,
-        debug_offset: raw.debug.as_ref().map(|debug| debug.span().start),
+        debug_at: raw.debug.as_ref().map(|debug| Spot::at(debug.span().start)),
         debug: raw.debug.map(Spanned::into_inner),
         safety: raw.safety,
         provided_by: raw.provided_by,
@@ -333,7 +340,6 @@ pub fn describe(raw: RawEnvironment) -> (Description, Vec<Entry>) {
         process_prefix: raw.process_prefix,
         about: raw.about.into_iter().collect(),
         flags: raw.flags.into_iter().map(flag).collect(),
-        source: None,
     };
     (about, variables)
 }
