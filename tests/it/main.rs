@@ -10,9 +10,12 @@
 #![allow(dead_code, reason = "the builder is for all tests")]
 
 mod completions;
+mod diff;
 mod git_zoo;
+mod list;
 mod project;
 mod readme;
+mod rules;
 mod schemas;
 mod tidy;
 mod tools;

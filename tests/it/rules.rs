@@ -1,0 +1,184 @@
+//! The rules: what each finds and what it leaves alone, as a table of projects and of the findings they must give.
+
+mod engine;
+mod isolation;
+mod presence;
+mod production;
+mod shape;
+mod types;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use serde_json::Value;
+
+use crate::project::Project;
+
+pub const MANIFEST: &str = "envctl.toml";
+pub const DEV: &str = "envs/development/.env";
+pub const TEST: &str = "envs/test/.env";
+pub const STAGING: &str = "envs/staging/.env";
+pub const PROD: &str = "envs/production/.env";
+
+/// Two texts that count as secrets by their shape, and are valid nowhere.
+pub const SECRET: &str = "q7Rt2LmX9vBz4KpW8sYd";
+pub const OTHER: &str = "h3Jc6NfA1uGe5TiQ0oPl";
+
+/// A project, and the findings that `validate` must give for it: all of them and no others.
+#[derive(Clone, Copy)]
+pub struct Case {
+    rule: &'static str,
+    name: &'static str,
+    files: &'static [(&'static str, &'static str)],
+    vars: &'static [(&'static str, &'static str)],
+    args: &'static str,
+    finds: &'static [&'static str],
+}
+
+/// A case for `rule`. Texts of files may hold `{yesterday}`, `{today}` and `{tomorrow}`.
+pub const fn case(rule: &'static str, name: &'static str) -> Case {
+    Case { rule, name, files: &[], vars: &[], args: "", finds: &[] }
+}
+
+impl Case {
+    pub const fn files(self, files: &'static [(&'static str, &'static str)]) -> Self {
+        Self { files, ..self }
+    }
+
+    pub const fn vars(self, vars: &'static [(&'static str, &'static str)]) -> Self {
+        Self { vars, ..self }
+    }
+
+    pub const fn args(self, args: &'static str) -> Self {
+        Self { args, ..self }
+    }
+
+    /// What must be found: `rule severity environment,… key file:line:column`, with `-` for what there is none of.
+    pub const fn finds(self, finds: &'static [&'static str]) -> Self {
+        Self { finds, ..self }
+    }
+
+    /// Does the case show what its rule finds, rather than what it leaves alone?
+    fn is_positive(&self) -> bool {
+        self.finds.iter().any(|line| line.split(' ').next() == Some(self.rule))
+    }
+
+    fn project(&self, today: Date) -> Project {
+        self.files.iter().fold(Project::new(), |project, (path, text)| project.file(path, dated(text, today)))
+    }
+
+    /// What is wrong with this case, if anything.
+    fn complaint(&self) -> Option<String> {
+        let before = self::today();
+        let run = self.project(before).run_with(self.vars, &format!("validate --format json {}", self.args));
+        if today() != before {
+            return self.complaint(); // midnight passed: the dates in the files are those of another day
+        }
+        let found = match run.code {
+            Some(0 | 1) => run.json()["findings"].as_array().unwrap().iter().map(line).collect(),
+            _ => vec![run.stderr.clone()],
+        };
+        let code = i32::from(found.iter().any(|line| line.split(' ').nth(1) == Some("error")));
+        let complaint = format!(
+            "{}: {}\n  expected {:#?}\n  found    {found:#?}, exit {:?}\n",
+            self.rule, self.name, self.finds, run.code
+        );
+        (found != self.finds || run.code != Some(code)).then_some(complaint)
+    }
+}
+
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+fn dated(text: &str, today: Date) -> String {
+    let (yesterday, tomorrow) = (today - 1.day(), today + 1.day());
+    text.replace("{today}", &today.to_string())
+        .replace("{yesterday}", &yesterday.to_string())
+        .replace("{tomorrow}", &tomorrow.to_string())
+}
+
+/// A finding in one line.
+fn line(finding: &Value) -> String {
+    let text = |field: &str| finding[field].as_str().unwrap_or("-").to_owned();
+    let names: Vec<_> =
+        finding["environments"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    let number = |field: &str| finding[field].as_u64().map_or("-".to_owned(), |number| number.to_string());
+    format!(
+        "{} {} {} {} {}:{}:{}",
+        text("rule"),
+        text("severity"),
+        names.join(","),
+        text("key"),
+        text("file"),
+        number("line"),
+        number("column")
+    )
+}
+
+fn all() -> impl Iterator<Item = &'static Case> {
+    [presence::CASES, shape::CASES, isolation::CASES, production::CASES, engine::CASES].into_iter().flatten()
+}
+
+/// Every case of a table in one go, so that one run shows everything that is wrong.
+#[track_caller]
+fn check(cases: &[Case]) {
+    let complaints: Vec<String> = cases.iter().filter_map(Case::complaint).collect();
+    assert!(
+        complaints.is_empty(),
+        "{} of {} cases:\n{}",
+        complaints.len(),
+        cases.len(),
+        complaints.join("\n")
+    );
+}
+
+#[test]
+fn rules_of_presence_find_what_is_missing_and_nothing_else() {
+    check(presence::CASES);
+}
+
+#[test]
+fn rules_of_shape_find_what_is_malformed_and_nothing_else() {
+    check(shape::CASES);
+}
+
+#[test]
+fn rules_of_isolation_find_what_environments_share_and_nothing_else() {
+    check(isolation::CASES);
+}
+
+#[test]
+fn rules_of_production_find_what_users_must_not_meet_and_nothing_else() {
+    check(production::CASES);
+}
+
+#[test]
+fn severities_acceptances_and_discovery_work_for_every_rule() {
+    check(engine::CASES);
+}
+
+#[test]
+fn every_rule_has_cases_of_what_it_finds_and_of_what_it_leaves_alone() {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for case in all() {
+        let (positive, negative) = counts.entry(case.rule).or_default();
+        *(if case.is_positive() { positive } else { negative }) += 1;
+    }
+    let listed = Project::new().run("validate --rules --format json").code(0).json();
+    let rules: Vec<&str> =
+        listed["rules"].as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    for rule in &rules {
+        let (positive, negative) = counts.get(rule).copied().unwrap_or_default();
+        assert!(
+            positive >= 2 && negative >= 2,
+            "{rule} has {positive} positive and {negative} negative cases"
+        );
+    }
+    let strangers: Vec<_> = counts.keys().filter(|id| **id != ENGINE && !rules.contains(id)).collect();
+    assert!(strangers.is_empty(), "there are cases for rules that do not exist: {strangers:?}");
+}
+
+/// The "rule" of cases that are about what all rules have in common.
+pub const ENGINE: &str = "any rule";

@@ -1,0 +1,158 @@
+//! Cases of what all rules have in common: severities, acceptances, layers, discovery.
+
+use super::{Case, DEV, ENGINE, MANIFEST, PROD, STAGING, TEST, case};
+
+/// A placeholder in each of four environments.
+macro_rules! placeholders {
+    ($manifest:expr) => {
+        &[
+            (MANIFEST, $manifest),
+            (DEV, "A=changeme\n"),
+            (STAGING, "A=changeme\n"),
+            ("envs/prod-eu/.env", "A=changeme\n"),
+            ("envs/prod-us/.env", "A=changeme\n"),
+        ]
+    };
+}
+
+/// One secret shared by three environments.
+macro_rules! shared {
+    ($manifest:expr) => {
+        &[
+            (MANIFEST, $manifest),
+            (DEV, "API_TOKEN=abc\n"),
+            (STAGING, "API_TOKEN=abc\n"),
+            (PROD, "API_TOKEN=def\n"),
+            (TEST, "API_TOKEN=def\n"),
+        ]
+    };
+}
+
+const SHARED_STAGING: &str = "same-secret warning development,staging API_TOKEN envs/staging/.env:1:11";
+const SHARED_PRODUCTION: &str = "same-secret error test,production API_TOKEN envs/production/.env:1:11";
+
+pub const CASES: &[Case] = &[
+    case(ENGINE, "a severity for all").files(placeholders!("[rules]\nplaceholder = \"note\"\n")).finds(&[
+        "placeholder note development A envs/development/.env:1:3",
+        "placeholder note staging A envs/staging/.env:1:3",
+        "placeholder note prod-eu A envs/prod-eu/.env:1:3",
+        "placeholder note prod-us A envs/prod-us/.env:1:3",
+    ]),
+    case(ENGINE, "a rule that is off").files(placeholders!("[rules]\nplaceholder = \"off\"\n")),
+    case(ENGINE, "a severity for a name beats one for a tier, and that beats one for all")
+        .files(placeholders!(
+            "[rules]\nplaceholder = \"error\"\n[rules.in.production]\nplaceholder = \"warning\"\n[rules.in.prod-eu]\nplaceholder = \"note\"\n[rules.in.development]\nplaceholder = \"off\"\n"
+        ))
+        .finds(&[
+            "placeholder error staging A envs/staging/.env:1:3",
+            "placeholder note prod-eu A envs/prod-eu/.env:1:3",
+            "placeholder warning prod-us A envs/prod-us/.env:1:3",
+        ]),
+    case(ENGINE, "a severity for one rule leaves the others")
+        .files(&[(MANIFEST, "[rules.in.production]\nplaceholder = \"warning\"\n"), (PROD, "A=changeme\nDEBUG=1\n")])
+        .finds(&[
+            "placeholder warning production A envs/production/.env:1:3",
+            "debug-in-production error production DEBUG envs/production/.env:2:7",
+        ]),
+    case(ENGINE, "a finding of several environments is as bad as in the worst of them")
+        .files(shared!("[rules.in.staging]\nsame-secret = \"error\"\n[rules.in.development]\nsame-secret = \"off\"\n"))
+        .finds(&["same-secret error development,staging API_TOKEN envs/staging/.env:1:11", SHARED_PRODUCTION]),
+    case(ENGINE, "every environment is judged by all of them, and only what concerns the named ones is told")
+        .files(shared!(""))
+        .args("development")
+        .finds(&[SHARED_STAGING]),
+    case(ENGINE, "two environments may be named").files(shared!("")).args("prod stage").finds(&[
+        SHARED_STAGING,
+        SHARED_PRODUCTION,
+    ]),
+    case(ENGINE, "an acceptance for a key, by a glob")
+        .files(shared!("[[accept]]\nrule = \"same-secret\"\nkey = \"*_TOKEN\"\nreason = \"r\"\n")),
+    case(ENGINE, "an acceptance for another key")
+        .files(shared!("[[accept]]\nrule = \"same-secret\"\nkey = \"TOKEN\"\nreason = \"r\"\n"))
+        .finds(&[
+            SHARED_STAGING,
+            "unused-acceptance warning development,test,staging,production TOKEN envctl.toml:1:1",
+            SHARED_PRODUCTION,
+        ]),
+    case(ENGINE, "an acceptance for environments covers all that take part, or nothing")
+        .files(shared!(
+            "[[accept]]\nrule = \"same-secret\"\nkey = \"API_TOKEN\"\nenvironments = [\"development\", \"staging\", \"production\"]\nreason = \"r\"\n"
+        ))
+        .finds(&[SHARED_PRODUCTION]),
+    case(ENGINE, "an acceptance for another rule")
+        .files(shared!("[[accept]]\nrule = \"distinct\"\nreason = \"r\"\n"))
+        .finds(&[
+            SHARED_STAGING,
+            "unused-acceptance warning development,test,staging,production - envctl.toml:1:1",
+            SHARED_PRODUCTION,
+        ]),
+    case(ENGINE, "an acceptance for one of those that stand on a base layer leaves the others")
+        .files(&[
+            (
+                MANIFEST,
+                "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n[[accept]]\nrule = \"placeholder\"\nenvironments = [\"staging\"]\nreason = \"r\"\n",
+            ),
+            (".env", "A=changeme\n"),
+            (TEST, ""),
+            (STAGING, ""),
+        ])
+        .finds(&["placeholder warning test A .env:1:3"]),
+    case(ENGINE, "an acceptance for a rule that is off excuses nothing")
+        .files(placeholders!(
+            "[rules]\nplaceholder = \"off\"\n[[accept]]\nrule = \"placeholder\"\nreason = \"r\"\n"
+        ))
+        .finds(&["unused-acceptance warning development,staging,prod-eu,prod-us - envctl.toml:3:1"]),
+    case(ENGINE, "layers of a base and of an environment, the higher wins")
+        .files(&[
+            (
+                MANIFEST,
+                "[[stack]]\nfiles = [\".env\", \".env.local\", \".env.{env}\", \".env.{env}.local\"]\n[keys.A]\nvalues = [\"good\"]\n[keys.B]\nvalues = [\"good\"]\n[keys.C]\nrequired = true\n",
+            ),
+            (".env", "A=bad\nB=bad\n"),
+            (".env.local", "A=good\n"),
+            (".env.development", "B=good\nC=1\n"),
+            (".env.production", "B=worse\nC=1\n"),
+            (".env.production.local", "B=good\n"),
+            (".env.example", "B=worse\n"),
+        ]),
+    case(ENGINE, "an heir stands on its environment, and the base stands below both")
+        .files(&[
+            (
+                MANIFEST,
+                "[[stack]]\nfiles = [\".env\", \"envs/{env}/env.toml\", \"envs/{env}/.env\"]\n[keys.A]\nvalues = [\"good\"]\n[keys.B]\nvalues = [\"good\"]\n",
+            ),
+            (".env", "A=bad\nB=bad\n"),
+            (PROD, "A=good\nB=good\n"),
+            ("envs/prod-eu/env.toml", "inherits = \"production\"\n"),
+        ]),
+    case(ENGINE, "a file, a glob and a whole environment that are ignored")
+        .files(&[
+            (
+                MANIFEST,
+                "[project]\nignore = [\"envs/test/.env\", \"envs/*/.env.local\", \"envs/old\", \"envs/older/*\"]\n[keys.A]\nrequired = [\"old\", \"production\"]\nvalues = [\"good\"]\n[environments.old]\n[environments.old.vars]\nA = \"good\"\n",
+            ),
+            (TEST, "A=bad\n"),
+            (PROD, "A=good\n"),
+            ("envs/production/.env.local", "A=bad\n"),
+            ("envs/old/.env", "A=bad\n"),
+            ("envs/older/.env", "A=bad\n"),
+        ]),
+    case(ENGINE, "an environment that is ignored is none")
+        .files(&[
+            (MANIFEST, "[project]\nignore = [\"envs/old\", \"envs/older/*\"]\n[keys.A]\nrequired = true\n"),
+            (PROD, "A=1\n"),
+            ("envs/old/.env", "nonsense\n"),
+            ("envs/older/.env", ""),
+        ]),
+    case(ENGINE, "a declared tier beats the name's")
+        .files(&[
+            ("envs/production/env.toml", "tier = \"test\"\n"),
+            (PROD, "A=changeme\nDEBUG=1\n"),
+            ("envs/blue/env.toml", "tier = \"production\"\n"),
+            ("envs/blue/.env", "A=changeme\n"),
+        ])
+        .finds(&[
+            "placeholder warning production A envs/production/.env:1:3",
+            "placeholder error blue A envs/blue/.env:1:3",
+        ]),
+];

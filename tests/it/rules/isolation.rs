@@ -1,0 +1,266 @@
+//! Cases of same-secret, distinct, same and self-name-mismatch.
+
+use super::{Case, DEV, MANIFEST, PROD, STAGING, TEST, case};
+
+const TWO: &[(&str, &str)] = &[(DEV, "API_TOKEN=q7Rt2LmX9vBz\n"), (PROD, "A=1\nAPI_TOKEN=q7Rt2LmX9vBz\n")];
+
+const DISTINCT: &str = "[keys.DATABASE]\ndistinct = true\n";
+const SAME: &str = "[keys.IMAGE]\nsame = true\n";
+
+pub const CASES: &[Case] = &[
+    case("same-secret", "two environments share a secret, and production is one of them")
+        .files(TWO)
+        .finds(&["same-secret error development,production API_TOKEN envs/production/.env:2:11"]),
+    case("same-secret", "without production it is a warning")
+        .files(&[(DEV, "API_TOKEN=abc\n"), (STAGING, "API_TOKEN=abc\n"), (PROD, "API_TOKEN=def\n")])
+        .finds(&["same-secret warning development,staging API_TOKEN envs/staging/.env:1:11"]),
+    case("same-secret", "all that share one are one finding")
+        .files(&[(DEV, "API_TOKEN=abc\n"), (TEST, "API_TOKEN=abc\n"), (PROD, "API_TOKEN=abc\n")])
+        .finds(&["same-secret error development,test,production API_TOKEN envs/production/.env:1:11"]),
+    case("same-secret", "the same secret under another key")
+        .files(&[
+            (STAGING, "STRIPE_SECRET_KEY=q7Rt2LmX9vBz4KpW\n"),
+            (PROD, "PAYMENT_API_KEY='q7Rt2LmX9vBz4KpW'\n"),
+        ])
+        .finds(&["same-secret error staging,production PAYMENT_API_KEY envs/production/.env:1:17"]),
+    case("same-secret", "a short word counts under a secret's name")
+        .files(&[(DEV, "DB_PASSWORD=postgres\n"), (PROD, "DB_PASSWORD=postgres\n")])
+        .finds(&["same-secret error development,production DB_PASSWORD envs/production/.env:1:13"]),
+    case("same-secret", "a declared secret counts whatever it looks like")
+        .files(&[
+            (MANIFEST, "[keys.TENANT]\nsecret = true\n"),
+            (DEV, "TENANT=acme\n"),
+            (STAGING, "TENANT=acme\n"),
+        ])
+        .finds(&["same-secret warning development,staging TENANT envs/staging/.env:1:8"]),
+    case("same-secret", "a password inside a URL counts, whatever the key")
+        .files(&[
+            (DEV, "STORE=postgres://app:hunter2@db/app\n"),
+            (PROD, "BACKUP=postgres://app:hunter2@db/app\n"),
+        ])
+        .finds(&["same-secret error development,production BACKUP envs/production/.env:1:8"]),
+    case("same-secret", "a secret in a base layer is shared by all that stand on it")
+        .files(&[
+            (MANIFEST, "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n"),
+            (".env", "API_TOKEN=abc\n"),
+            (DEV, ""),
+            (TEST, "API_TOKEN=def\n"),
+            (STAGING, ""),
+        ])
+        .finds(&["same-secret warning development,staging API_TOKEN .env:1:11"]),
+    case("same-secret", "a secret that a reference brings is the secret")
+        .files(&[(DEV, "API_TOKEN=abc\n"), (PROD, "X=abc\nAPI_TOKEN=${X}\n")])
+        .finds(&["same-secret error development,production API_TOKEN envs/production/.env:2:11"]),
+    case("same-secret", "a compound name has its token's tier")
+        .files(&[(DEV, "API_TOKEN=abc\n"), ("envs/production-fwi/.env", "API_TOKEN=abc\n")])
+        .finds(&["same-secret error development,production-fwi API_TOKEN envs/production-fwi/.env:1:11"]),
+    case("same-secret", "a name that nobody can place is judged like staging")
+        .files(&[(DEV, "API_TOKEN=abc\n"), ("envs/reproduction/.env", "API_TOKEN=abc\n")])
+        .finds(&["same-secret warning development,reproduction API_TOKEN envs/reproduction/.env:1:11"]),
+    case("same-secret", "a distinct key leaves its value under another key to this rule")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\ndistinct = true\n[keys.OTHER_TOKEN]\n"),
+            (DEV, "API_TOKEN=abc\n"),
+            (PROD, "OTHER_TOKEN=abc\n"),
+        ])
+        .finds(&["same-secret error development,production OTHER_TOKEN envs/production/.env:1:13"]),
+    case("same-secret", "process variables count, each in its own environment")
+        .files(&[
+            ("envs/staging/env.toml", "process-prefix = \"STG_\"\n"),
+            ("envs/production/env.toml", "process-prefix = \"PRD_\"\n"),
+        ])
+        .vars(&[("STG_API_TOKEN", "abc"), ("PRD_API_TOKEN", "abc")])
+        .finds(&["same-secret error staging,production API_TOKEN process environment:-:-"]),
+    case("same-secret", "placeholders, nothing, and what is stored elsewhere are no secrets to share")
+        .files(&[
+            (
+                DEV,
+                "A_TOKEN=changeme\nB_TOKEN=\nC_TOKEN=<token>\nD_TOKEN=op://vault/item\nE_TOKEN=${GONE:-}\n",
+            ),
+            (
+                TEST,
+                "A_TOKEN=changeme\nB_TOKEN=\nC_TOKEN=<token>\nD_TOKEN=op://vault/item\nE_TOKEN=${GONE:-}\n",
+            ),
+        ])
+        .finds(&[
+            "placeholder warning test A_TOKEN envs/test/.env:1:9",
+            "placeholder warning test C_TOKEN envs/test/.env:3:9",
+        ]),
+    case("same-secret", "a short odd word is no secret by its shape alone")
+        .files(&[(DEV, "VERSION=a8f3k2m9x1q\n"), (PROD, "VERSION=a8f3k2m9x1q\n")]),
+    case("same-secret", "plain values are the same everywhere, and that is fine").files(&[
+        (
+            DEV,
+            "PORT=8080\nREGION=eu-west-1\nURL=https://api.example.com/v1\nDATABASE_URL=postgres://db/app\n",
+        ),
+        (
+            PROD,
+            "PORT=8080\nREGION=eu-west-1\nURL=https://api.example.com/v1\nDATABASE_URL=postgres://db/app\n",
+        ),
+    ]),
+    case("same-secret", "the same secret twice in one environment")
+        .files(&[(PROD, "A_TOKEN=abc\nB_TOKEN=abc\n"), (DEV, "A_TOKEN=def\n")]),
+    case("same-secret", "a key declared the same everywhere, or declared no secret").files(&[
+        (MANIFEST, "[keys.A_TOKEN]\nsame = true\n[keys.B_TOKEN]\nsecret = false\n"),
+        (DEV, "A_TOKEN=abc\nB_TOKEN=abc\n"),
+        (PROD, "A_TOKEN=abc\nB_TOKEN=abc\n"),
+    ]),
+    case("same-secret", "secrets are not judged with the structure").files(TWO).args("--phase structure"),
+    case("same-secret", "environments that take no part may be named")
+        .files(&[(DEV, "API_TOKEN=abc\n"), (STAGING, "API_TOKEN=abc\n"), (PROD, "API_TOKEN=def\n")])
+        .args("production"),
+    // distinct
+    case("distinct", "a key that must differ is equal in two environments")
+        .files(&[(MANIFEST, DISTINCT), (DEV, "DATABASE=app\n"), (PROD, "DATABASE=app\n")])
+        .finds(&["distinct error development,production DATABASE envs/production/.env:1:10"]),
+    case("distinct", "each group of equals is one finding, and a secret is told once")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\ndistinct = true\n"),
+            (DEV, "API_TOKEN=abc\n"),
+            (TEST, "API_TOKEN=def\n"),
+            (STAGING, "API_TOKEN=abc\n"),
+            (PROD, "API_TOKEN=def\n"),
+            ("envs/qa/.env", "API_TOKEN=abc\n"),
+        ])
+        .finds(&[
+            "distinct error development,qa,staging API_TOKEN envs/staging/.env:1:11",
+            "distinct error test,production API_TOKEN envs/production/.env:1:11",
+        ]),
+    case("distinct", "a value of a base layer is nobody's own")
+        .files(&[
+            (
+                MANIFEST,
+                "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n[keys.DATABASE]\ndistinct = true\n",
+            ),
+            (".env", "DATABASE=app\n"),
+            (DEV, ""),
+            (PROD, ""),
+        ])
+        .finds(&["distinct error development,production DATABASE .env:1:10"]),
+    case("distinct", "a value in another stack is the same value")
+        .files(&[
+            (MANIFEST, "[[stack]]\nfiles = [\"{env}.env\"]\n[keys.API_TOKEN]\ndistinct = true\n"),
+            ("staging.env", "API_TOKEN=abc\n"),
+            (PROD, "API_TOKEN=abc\n"),
+        ])
+        .finds(&["distinct error staging,production API_TOKEN envs/production/.env:1:11"]),
+    case("distinct", "values that differ, one that is empty and one that is missing").files(&[
+        (MANIFEST, DISTINCT),
+        (DEV, "DATABASE=\n"),
+        (TEST, "DATABASE=\n"),
+        (STAGING, ""),
+        (PROD, "DATABASE=app\n"),
+    ]),
+    case("distinct", "case and blanks make a difference").files(&[
+        (MANIFEST, DISTINCT),
+        (DEV, "DATABASE=App\n"),
+        (PROD, "DATABASE='app '\n"),
+    ]),
+    // same
+    case("same", "a key that must be equal differs")
+        .files(&[(MANIFEST, SAME), (DEV, "IMAGE=a:1\n"), (PROD, "IMAGE=a:2\n")])
+        .finds(&["same error development,production IMAGE envs/production/.env:1:7"]),
+    case("same", "all that differ from the first take part, so that each can be named")
+        .files(&[(MANIFEST, SAME), (DEV, "IMAGE=a:1\n"), (STAGING, "IMAGE=a:2\n"), (PROD, "IMAGE=a:3\n")])
+        .args("staging")
+        .finds(&["same error development,staging,production IMAGE envs/production/.env:1:7"]),
+    case("same", "a value that cannot be known is left out, and hides no difference")
+        .files(&[(MANIFEST, SAME), (DEV, "IMAGE=${GONE}\n"), (STAGING, "IMAGE=a:1\n"), (PROD, "IMAGE=a:2\n")])
+        .finds(&[
+            "undefined-reference error development IMAGE envs/development/.env:1:7",
+            "same error staging,production IMAGE envs/production/.env:1:7",
+        ]),
+    case("same", "empty differs from something")
+        .files(&[(MANIFEST, SAME), (DEV, "IMAGE=\n"), (PROD, "IMAGE=a:2\n")])
+        .finds(&["same error development,production IMAGE envs/production/.env:1:7"]),
+    case("same", "equal values, in whatever spelling, and a missing one")
+        .files(&[
+            (MANIFEST, SAME),
+            (DEV, "IMAGE=a:1\n"),
+            (STAGING, ""),
+            (PROD, "TAG=1\nIMAGE=\"a:${TAG}\"\n"),
+        ])
+        .finds(&["unknown-key warning production TAG envs/production/.env:1:1"]),
+    case("same", "one environment alone").files(&[(MANIFEST, SAME), (PROD, "IMAGE=a:1\n"), (DEV, "")]),
+    case("same", "a secret that must be equal is not judged with the structure")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\nsame = true\n"),
+            (DEV, "API_TOKEN=abc\n"),
+            (PROD, "API_TOKEN=def\n"),
+        ])
+        .args("--phase structure"),
+    // self-name-mismatch
+    case("self-name-mismatch", "production that says it is staging, and the other way round")
+        .files(&[(STAGING, "APP_ENV=production\n"), (PROD, "APP_ENV=staging\n")])
+        .finds(&[
+            "self-name-mismatch warning staging APP_ENV envs/staging/.env:1:9",
+            "self-name-mismatch error production APP_ENV envs/production/.env:1:9",
+        ]),
+    case("self-name-mismatch", "every key that names an environment, in any case, also in env.toml")
+        .files(&[
+            ("envs/production/env.toml", "[vars]\nASPNETCORE_ENVIRONMENT = \"Development\"\n"),
+            (PROD, "environment=test\nENV=dev\nSPRING_PROFILES_ACTIVE=uat\nSENTRY_ENVIRONMENT=stage\n"),
+        ])
+        .finds(&[
+            "self-name-mismatch error production environment envs/production/.env:1:13",
+            "self-name-mismatch error production ENV envs/production/.env:2:5",
+            "self-name-mismatch error production SPRING_PROFILES_ACTIVE envs/production/.env:3:24",
+            "self-name-mismatch error production SENTRY_ENVIRONMENT envs/production/.env:4:20",
+            "self-name-mismatch error production ASPNETCORE_ENVIRONMENT envs/production/env.toml:2:26",
+        ]),
+    case("self-name-mismatch", "MIX_ENV=dev in staging, and NODE_ENV=production in development")
+        .files(&[(DEV, "NODE_ENV=production\n"), (STAGING, "MIX_ENV=dev\n"), (PROD, "RAILS_ENV=test\n")])
+        .finds(&[
+            "self-name-mismatch warning development NODE_ENV envs/development/.env:1:10",
+            "self-name-mismatch warning staging MIX_ENV envs/staging/.env:1:9",
+            "self-name-mismatch error production RAILS_ENV envs/production/.env:1:11",
+        ]),
+    case(
+        "self-name-mismatch",
+        "a compound name that says another tier, or another environment of the project",
+    )
+    .files(&[
+        ("envs/prod-eu/.env", "APP_ENV=prod-us\n"),
+        ("envs/prod-us/.env", "APP_ENV=staging\n"),
+        ("envs/reproduction/.env", "APP_ENV=production\n"),
+    ])
+    .finds(&[
+        "self-name-mismatch warning reproduction APP_ENV envs/reproduction/.env:1:9",
+        "self-name-mismatch error prod-eu APP_ENV envs/prod-eu/.env:1:9",
+        "self-name-mismatch error prod-us APP_ENV envs/prod-us/.env:1:9",
+    ]),
+    case("self-name-mismatch", "pre-prod is a stage of its own, and says so")
+        .files(&[("envs/pre-prod/.env", "APP_ENV=production\nNODE_ENV=production\nENVIRONMENT=preprod\n")])
+        .finds(&["self-name-mismatch warning pre-prod APP_ENV envs/pre-prod/.env:1:9"]),
+    case("self-name-mismatch", "an alias of another environment, and another spelling of one")
+        .files(&[
+            ("envs/production/env.toml", "aliases = [\"blue\"]\n"),
+            (DEV, ""),
+            ("envs/local/.env", "APP_ENV=dev\nENV=blue\n"),
+        ])
+        .finds(&[
+            "self-name-mismatch warning local APP_ENV envs/local/.env:1:9",
+            "self-name-mismatch warning local ENV envs/local/.env:2:5",
+        ]),
+    case(
+        "self-name-mismatch",
+        "build modes may say production on the way there, and where nobody knows the tier",
+    )
+    .files(&[
+        (TEST, "NODE_ENV=production\n"),
+        (STAGING, "NODE_ENV=production\nMIX_ENV=prod\nRAILS_ENV=production\n"),
+        ("envs/pen/.env", "NODE_ENV=production\n"),
+        (PROD, "NODE_ENV=production\n"),
+    ]),
+    case("self-name-mismatch", "spellings, aliases, case and compound names that agree").files(&[
+        (DEV, "APP_ENV=local\nENV=Dev\n"),
+        ("envs/production-fwi/.env", "APP_ENV=prod\nENV=production-fwi\nNODE_ENV=production\n"),
+        ("envs/reproduction/.env", "APP_ENV=reproduction\n"),
+        ("envs/stg/env.toml", "aliases = [\"blue\"]\n"),
+        ("envs/stg/.env", "APP_ENV=staging\nENVIRONMENT=BLUE\n"),
+    ]),
+    case("self-name-mismatch", "words that name no environment, and keys that do not name one").files(&[(
+        PROD,
+        "APP_ENV=web\nENV=\nENVIRONMENT=${GONE:-}\nPREVIEW=staging\nENVOY=test\nFALLBACK=staging\n",
+    )]),
+];

@@ -1,0 +1,307 @@
+//! Cases of missing-required, empty-required, unknown-key, undefined-reference and unused-acceptance.
+
+use super::{Case, DEV, MANIFEST, PROD, STAGING, TEST, case};
+
+const BASED: &str = "[[stack]]\nfiles = [\".env\", \"envs/{env}/env.toml\", \"envs/{env}/.env\", \"envs/{env}/.env.local\"]\n";
+
+/// The texts of a project whose secrets CI provides.
+const BY_CI: &[(&str, &str)] =
+    &[(MANIFEST, "[keys.API_TOKEN]\nrequired = true\nprovided-by = \"ci\"\n"), (DEV, ""), (PROD, "")];
+const PROD_BY_CI: &[(&str, &str)] = &[
+    (MANIFEST, "[keys.API_TOKEN]\nrequired = true\n[keys.REGION]\nrequired = true\n"),
+    (DEV, "API_TOKEN=abcdefgh\nREGION=eu\n"),
+    ("envs/production/env.toml", "provided-by = \"vault\"\n"),
+    (PROD, "REGION=eu\n"),
+];
+
+pub const CASES: &[Case] = &[
+    case("missing-required", "a required key is missing where no file has it")
+        .files(&[(MANIFEST, "[keys.REGION]\nrequired = true\n"), (DEV, "REGION=eu\n"), (PROD, "")])
+        .finds(&["missing-required error production REGION envctl.toml:1:7"]),
+    case("missing-required", "every environment and every key is told in one run")
+        .files(&[
+            (MANIFEST, "[keys.REGION]\nrequired = true\n\n[keys.ZONE]\nrequired = true\n"),
+            (DEV, ""),
+            (PROD, ""),
+        ])
+        .finds(&[
+            "missing-required error development REGION envctl.toml:1:7",
+            "missing-required error development ZONE envctl.toml:4:7",
+            "missing-required error production REGION envctl.toml:1:7",
+            "missing-required error production ZONE envctl.toml:4:7",
+        ]),
+    case("missing-required", "a list of environments may name tiers, and compound names have their token's tier")
+        .files(&[
+            (MANIFEST, "[keys.REGION]\nrequired = [\"production\"]\n"),
+            (DEV, ""),
+            ("envs/production-fwi/.env", ""),
+            ("envs/prod-eu/.env", ""),
+            ("envs/reproduction/.env", ""),
+        ])
+        .finds(&[
+            "missing-required error prod-eu REGION envctl.toml:1:7",
+            "missing-required error production-fwi REGION envctl.toml:1:7",
+        ]),
+    case("missing-required", "an override requires a key in one environment")
+        .files(&[
+            (MANIFEST, "[keys.REGION]\n[keys.REGION.in.staging]\nrequired = true\n"),
+            (DEV, ""),
+            (STAGING, ""),
+            (PROD, ""),
+        ])
+        .finds(&["missing-required error staging REGION envctl.toml:1:7"]),
+    case("missing-required", "what CI provides is required when the environment is named")
+        .files(BY_CI)
+        .args("production")
+        .finds(&["missing-required error production API_TOKEN envctl.toml:1:7"]),
+    case("missing-required", "a name in another case is the same name")
+        .files(BY_CI)
+        .args("PRODUCTION")
+        .finds(&["missing-required error production API_TOKEN envctl.toml:1:7"]),
+    case("missing-required", "an environment that somebody else provides is complete when it is named, or it is not")
+        .files(PROD_BY_CI)
+        .args("production")
+        .finds(&["missing-required error production API_TOKEN envctl.toml:1:7"]),
+    case("missing-required", "the structure of an environment holds what is no secret")
+        .files(&[(MANIFEST, "[keys.REGION]\nrequired = true\n"), (PROD, "")])
+        .args("--phase structure")
+        .finds(&["missing-required error production REGION envctl.toml:1:7"]),
+    case("missing-required", "a key in another case is another key")
+        .files(&[(MANIFEST, "[keys.REGION]\nrequired = true\n"), (PROD, "region=eu\n")])
+        .finds(&[
+            "missing-required error production REGION envctl.toml:1:7",
+            "unknown-key warning production region envs/production/.env:1:1",
+        ]),
+    case("missing-required", "an environment that the manifest alone declares must have it too")
+        .files(&[(MANIFEST, "[environments.production]\n[keys.REGION]\nrequired = true\n")])
+        .finds(&["missing-required error production REGION envctl.toml:2:7"]),
+    case("missing-required", "a base layer gives a key to every environment").files(&[
+        (MANIFEST, "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n[keys.REGION]\nrequired = true\n"),
+        (".env", "REGION=eu\n"),
+        (DEV, ""),
+        (PROD, ""),
+    ]),
+    case("missing-required", "env.toml gives variables too").files(&[
+        (MANIFEST, "[keys.PORT]\nrequired = true\n"),
+        ("envs/production/env.toml", "[vars]\nPORT = 8080\n"),
+    ]),
+    case("missing-required", "the manifest's own table of an environment gives variables too").files(&[
+        (MANIFEST, "[keys.PORT]\nrequired = true\n[environments.production]\n[environments.production.vars]\nPORT = 8080\n"),
+    ]),
+    case("missing-required", "what CI provides may be absent while all are judged").files(BY_CI),
+    case("missing-required", "what CI provides may be absent from another environment than the one named")
+        .files(PROD_BY_CI)
+        .args("development"),
+    case("missing-required", "what CI provides may be absent from the structure of a named environment")
+        .files(PROD_BY_CI)
+        .args("production --phase structure"),
+    case("missing-required", "an environment's provider covers every key of it").files(PROD_BY_CI),
+    case("missing-required", "the structure of an environment is complete without its secrets, by name or declared")
+        .files(&[
+            (
+                MANIFEST,
+                "[keys.API_TOKEN]\nrequired = true\n[keys.DATABASE_URL]\nrequired = true\n[keys.TENANT]\nrequired = true\nsecret = true\n",
+            ),
+            (PROD, ""),
+        ])
+        .args("--phase structure"),
+    case("missing-required", "an override lets one environment go without")
+        .files(&[
+            (MANIFEST, "[keys.REGION]\nrequired = true\n[keys.REGION.in.development]\nrequired = false\n"),
+            (DEV, ""),
+            (PROD, "REGION=eu\n"),
+        ]),
+    case("missing-required", "an heir has what its environment has, through two generations").files(&[
+        (MANIFEST, "[keys.REGION]\nrequired = true\n"),
+        (PROD, "REGION=eu\n"),
+        ("envs/prod-eu/env.toml", "inherits = \"production\"\n"),
+        ("envs/prod-eu-west/env.toml", "inherits = \"Prod-EU\"\n"),
+    ]),
+    case("missing-required", "a process variable with the environment's prefix counts without it, unnamed")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\nrequired = true\n"),
+            ("envs/production/env.toml", "process-prefix = \"PROD_\"\n"),
+        ])
+        .vars(&[("PROD_API_TOKEN", "abcdefgh")]),
+    case("missing-required", "a listed process variable counts for the environment that is named")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\nrequired = true\n"),
+            ("envs/production/env.toml", "process-env = [\"*_TOKEN\"]\naliases = [\"blue\"]\n"),
+        ])
+        .vars(&[("API_TOKEN", "abcdefgh"), ("OTHER", "x")])
+        .args("Blue"),
+    case("missing-required", "a listed process variable belongs to no environment that nobody named")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\nrequired = true\n"),
+            ("envs/production/env.toml", "process-env = [\"*_TOKEN\"]\n"),
+        ])
+        .vars(&[("API_TOKEN", "abcdefgh")])
+        .finds(&["missing-required error production API_TOKEN envctl.toml:1:7"]),
+    case("missing-required", "a process variable that no environment lists is nobody's")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\nrequired = true\n"),
+            ("envs/production/env.toml", "process-env = [\"*_URL\"]\n"),
+        ])
+        .vars(&[("API_TOKEN", "abcdefgh")])
+        .args("production")
+        .finds(&["missing-required error production API_TOKEN envctl.toml:1:7"]),
+    // empty-required
+    case("empty-required", "a required key is set to nothing")
+        .files(&[(MANIFEST, "[keys.REGION]\nrequired = true\n"), (DEV, "A=1\nREGION=\n")])
+        .finds(&[
+            "unknown-key warning development A envs/development/.env:1:1",
+            "empty-required error development REGION envs/development/.env:2:8",
+        ]),
+    case("empty-required", "an empty value of a higher layer hides the one below")
+        .files(&[
+            (MANIFEST, "[keys.REGION]\nrequired = true\n"),
+            (PROD, "REGION=eu\n"),
+            ("envs/production/.env.local", "REGION=\"\"\n"),
+        ])
+        .finds(&["empty-required error production REGION envs/production/.env.local:1:8"]),
+    case("empty-required", "a reference to what is empty is empty")
+        .files(&[(MANIFEST, "[keys.A]\n[keys.B]\nrequired = true\n"), (PROD, "A=\nB=${A}\n")])
+        .finds(&["empty-required error production B envs/production/.env:2:3"]),
+    case("empty-required", "a key that nobody requires may be empty")
+        .files(&[(MANIFEST, "[keys.REGION]\nrequired = [\"staging\"]\n"), (DEV, "REGION=\n"), (STAGING, "REGION=eu\n")]),
+    case("empty-required", "an empty value below does no harm").files(&[
+        (MANIFEST, "[keys.REGION]\nrequired = true\n"),
+        (PROD, "REGION=\n"),
+        ("envs/production/.env.local", "REGION=eu\n"),
+    ]),
+    case("empty-required", "an empty secret is not judged with the structure")
+        .files(&[(MANIFEST, "[keys.API_TOKEN]\nrequired = true\n"), (PROD, "API_TOKEN=\n")])
+        .args("--phase structure"),
+    // unknown-key
+    case("unknown-key", "a key that the manifest does not declare")
+        .files(&[(MANIFEST, "[keys.REGION]\n"), (DEV, "REGION=eu\nREGOIN=eu\n")])
+        .finds(&["unknown-key warning development REGOIN envs/development/.env:2:1"]),
+    case("unknown-key", "a key of a base layer is told once, for all that stand on it")
+        .files(&[
+            (MANIFEST, "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n[keys.REGION]\n"),
+            (".env", "\n  ZONE=1\n"),
+            (DEV, ""),
+            (PROD, ""),
+        ])
+        .finds(&["unknown-key warning development,production ZONE .env:2:3"]),
+    case("unknown-key", "a variable of env.toml counts as well")
+        .files(&[(MANIFEST, "[keys.REGION]\n"), ("envs/production/env.toml", "[vars]\nZONE = 1\n")])
+        .finds(&["unknown-key warning production ZONE envs/production/env.toml:2:1"]),
+    case("unknown-key", "a project that declares no keys is not asked")
+        .files(&[(MANIFEST, "[project]\nname = \"x\"\n"), (DEV, "ANYTHING=1\n")]),
+    case("unknown-key", "a declared key needs no demands").files(&[
+        (MANIFEST, "[keys]\nREGION = {}\n\"a.b\" = {}\n"),
+        (DEV, "REGION=eu\na.b=1\n"),
+    ]),
+    // undefined-reference
+    case("undefined-reference", "a reference to nothing")
+        .files(&[(DEV, "URL=https://${HOST}/\n")])
+        .finds(&["undefined-reference error development URL envs/development/.env:1:5"]),
+    case("undefined-reference", "a reference to a key that comes later")
+        .files(&[(DEV, "URL=https://${HOST}/\nHOST=a.example.com\n")])
+        .finds(&["undefined-reference error development URL envs/development/.env:1:5"]),
+    case("undefined-reference", "a reference to a higher layer, to another environment, or to the process")
+        .files(&[
+            (DEV, "A=${HIGHER}\nB=\"${PRODS}\"\nC=${HOME}\n"),
+            ("envs/development/.env.local", "HIGHER=1\n"),
+            (PROD, "PRODS=1\n"),
+        ])
+        .finds(&[
+            "undefined-reference error development A envs/development/.env:1:3",
+            "undefined-reference error development B envs/development/.env:2:3",
+            "undefined-reference error development C envs/development/.env:3:3",
+        ]),
+    case("undefined-reference", "what is broken is told where it breaks, and not again at each use")
+        .files(&[(DEV, "A=${GONE}\nB=${A}/b\nC=${B:-}${A}\n")])
+        .finds(&["undefined-reference error development A envs/development/.env:1:3"]),
+    case("undefined-reference", "a key that refers to itself needs a lower layer")
+        .files(&[(DEV, "A=${A}1\n")])
+        .finds(&["undefined-reference error development A envs/development/.env:1:3"]),
+    case("undefined-reference", "what broke in a lower layer is told where it is used")
+        .files(&[
+            (DEV, "A=${GONE}\nB=${A}\n"),
+            ("envs/development/.env.local", "A=${A}1\n"),
+            (PROD, "A=${GONE}\nB=${A}\n"),
+            ("envs/production/.env.local", "A=1\n"),
+        ])
+        .finds(&[
+            "undefined-reference error development A envs/development/.env.local:1:3",
+            "undefined-reference error production B envs/production/.env:2:3",
+        ]),
+    case("undefined-reference", "values that double each other end early")
+        .files(&[(
+            DEV,
+            "A=0123456789012345678901234567890123456789\nB=${A}${A}${A}${A}${A}${A}${A}${A}${A}${A}\nC=${B}${B}${B}${B}${B}${B}${B}${B}${B}${B}\nD=${C}${C}${C}${C}${C}${C}${C}${C}${C}${C}\nE=${D}${D}${D}${D}${D}${D}${D}${D}${D}${D}\nF=${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}${E}\n",
+        )])
+        .finds(&["undefined-reference error development F envs/development/.env:6:3"]),
+    case("undefined-reference", "lower layers of the same environment are known, through stacks and heirs").files(&[
+        (MANIFEST, BASED),
+        (".env", "BASE=base\n"),
+        (PROD, "HOST=${BASE}.example.com\n"),
+        ("envs/production/.env.local", "HOST=www.${HOST}\nURL=https://${HOST}/\n"),
+        ("envs/prod-eu/env.toml", "inherits = \"production\"\n"),
+        ("envs/prod-eu/.env", "EU=eu.${HOST}\n"),
+    ]),
+    case("undefined-reference", "defaults, escapes, literals and bare dollars name nothing").files(&[(
+        DEV,
+        "A=${GONE:-x}\nB=\"\\${GONE}\"\nC='${GONE}'\nD=$GONE\nE=${GONE:-}\n",
+    )]),
+    case("undefined-reference", "what CI provides cannot be known").files(&[
+        (MANIFEST, "[keys.API_TOKEN]\nprovided-by = \"ci\"\n[keys.HEADER]\n"),
+        (PROD, "HEADER=Bearer ${API_TOKEN}\n"),
+    ]),
+    case("undefined-reference", "what CI provides must be there when the environment is named")
+        .files(&[
+            (MANIFEST, "[keys.HOST]\nprovided-by = \"ci\"\n[keys.URL]\n"),
+            (PROD, "URL=https://${HOST}/\n"),
+        ])
+        .args("production")
+        .finds(&["undefined-reference error production URL envs/production/.env:1:5"]),
+    // unused-acceptance
+    case("unused-acceptance", "an acceptance that excuses nothing")
+        .files(&[(MANIFEST, "\n[[accept]]\nrule = \"placeholder\"\nreason = \"r\"\n"), (DEV, ""), (PROD, "")])
+        .finds(&["unused-acceptance warning development,production - envctl.toml:2:1"]),
+    case("unused-acceptance", "an acceptance concerns the environments that it names")
+        .files(&[
+            (MANIFEST, "[[accept]]\nrule = \"placeholder\"\nkey = \"A*\"\nenvironments = [\"test\"]\nreason = \"r\"\n"),
+            (DEV, ""),
+            (TEST, ""),
+            (PROD, ""),
+        ])
+        .finds(&["unused-acceptance warning test A* envctl.toml:1:1"]),
+    case("unused-acceptance", "an acceptance that ended yesterday excuses nothing any more")
+        .files(&[
+            (MANIFEST, "[[accept]]\nrule = \"placeholder\"\nreason = \"r\"\nuntil = {yesterday}\n"),
+            (PROD, "A=changeme\n"),
+        ])
+        .finds(&[
+            "unused-acceptance warning production - envctl.toml:1:1",
+            "placeholder error production A envs/production/.env:1:3",
+        ]),
+    case("unused-acceptance", "of two that excuse the same, both are used; one that comes too late is not")
+        .files(&[
+            (
+                MANIFEST,
+                "[[accept]]\nrule = \"placeholder\"\nreason = \"r\"\n[[accept]]\nrule = \"placeholder\"\nkey = \"A\"\nreason = \"r\"\n[[accept]]\nrule = \"placeholder\"\nkey = \"B\"\nreason = \"r\"\n",
+            ),
+            (PROD, "A=changeme\n"),
+        ])
+        .finds(&["unused-acceptance warning production B envctl.toml:8:1"]),
+    case("unused-acceptance", "an acceptance that ends today still holds").files(&[
+        (MANIFEST, "[[accept]]\nrule = \"placeholder\"\nreason = \"r\"\nuntil = {today}\n"),
+        (PROD, "A=changeme\n"),
+    ]),
+    case("unused-acceptance", "an acceptance with a day to come holds, and other environments are not asked")
+        .files(&[
+            (MANIFEST, "[[accept]]\nrule = \"placeholder\"\nenvironments = [\"production\"]\nreason = \"r\"\nuntil = {tomorrow}\n"),
+            (DEV, ""),
+            (PROD, "A=changeme\n"),
+        ])
+        .args("development"),
+    case("unused-acceptance", "what was not judged cannot have been excused")
+        .files(&[
+            (MANIFEST, "[[accept]]\nrule = \"placeholder\"\nreason = \"r\"\n"),
+            (PROD, "API_TOKEN=changeme\n"),
+        ])
+        .args("--phase structure"),
+];
