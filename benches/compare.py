@@ -134,10 +134,48 @@ def diff(folder, binary):
     return [binary, "-C", str(folder), "diff", "staging", "production"], ["diff", *files]
 
 
+def selected(folder):
+    """The small project in a repository, with staging selected by `switch`."""
+    names = keys(20)
+    project(folder, {tier: tier for tier in ("development", "staging", "production")}, names, names)
+    (folder / ".git").rmdir()
+    (folder / ".gitignore").write_text("*.tmp\n")
+    who = ["-c", "user.name=bench", "-c", "user.email=bench@example.com"]
+    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "Generated"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+
+
+def at_prompt(command):
+    def prepare(folder, binary):
+        selected(folder)
+        subprocess.run([binary, "-C", folder, "switch", "staging"], check=True, capture_output=True)
+        os.chdir(folder)  # options would leave the quick way, and a prompt has none
+        return [binary, command], ["/bin/true"]
+    return prepare
+
+
+def by_default(folder, binary):
+    selected(folder)
+    text = (folder / "envctl.toml").read_text()
+    (folder / "envctl.toml").write_text(text.replace("[project]\n", '[project]\ndefault = "development"\n'))
+    os.chdir(folder)
+    return [binary, "prompt"], ["/bin/true"]
+
+
+def context(folder, binary):
+    selected(folder)
+    os.chdir(folder)
+    return [binary, "context", "--stdout"], ["git", "status", "--porcelain"]
+
+
 # What is measured: a name, how to set it up, and the ratios (must, aim) for each linkage: DESIGN §11.
 BENCHMARKS = {
     "validate": ("3 environments x 20 keys", validate_small, {"musl": (0.8, 0.4), "glibc": (1.8, 1.5)}),
     "diff": ("2 x 1,000 keys", diff, {"musl": (1.0, 0.6), "glibc": (1.8, 1.2)}),
+    "prompt": ("selected by switch", at_prompt("prompt"), {"musl": (0.3, 0.25), "glibc": (1.4, 1.35)}),
+    "current": ("selected by switch", at_prompt("current"), {"musl": (0.3, 0.25), "glibc": (1.4, 1.35)}),
+    "prompt-default": ("default of the manifest", by_default, {"musl": (0.4, 0.3), "glibc": (1.5, 1.4)}),
+    "context": ("small repository", context, {"musl": (0.8, 0.6), "glibc": (1.2, 1.0)}),
     "validate-large": ("50 x 1,000 keys", validate_large, {"musl": (0.25, 0.1), "glibc": (0.25, 0.1)}),
 }
 
@@ -155,6 +193,7 @@ def benchmark(name, args):
             print(f"{what} {mine * 1e3:8.2f} ms   no ratio: {reference[0]} is not installed")
             return True
         mine, theirs = interleaved([command, reference], runs)
+        os.chdir(ROOT)
     ratio = mine / theirs
     verdict = "TOO SLOW" if ratio > must else "holds" if ratio > aim else "aim reached"
     print(f"{what} {mine * 1e3:8.2f} ms   {reference[0]} {theirs * 1e3:.2f} ms   "

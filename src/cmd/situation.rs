@@ -99,7 +99,7 @@ fn warnings(
         warn(
             "production",
             Severity::Warning,
-            format!("you are working in production ({name}): every change is live"),
+            format!("you are working in {name}, which is live: every change reaches its users"),
         );
     } else if environment.is_protected() {
         warn("protected", Severity::Warning, format!("{name} is protected: treat it like production"));
