@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use wildmatch::WildMatch;
 
-use super::complete::environments;
+use super::candidates::environments;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::{self, Decider};
 use crate::ctx::{Ctx, Format};

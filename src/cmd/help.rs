@@ -2,7 +2,7 @@
 
 use clap::{Args, Command};
 
-use super::complete::environments;
+use super::candidates::environments;
 use super::{COMMANDS, Group, Subcommand};
 use crate::ctx::GlobalArgs;
 

@@ -1,6 +1,7 @@
 //! Layer 4, commands: one file per subcommand, one table of them, and the way from arguments to an exit code.
 
 mod banner;
+mod candidates;
 mod complete;
 mod completions;
 mod context;

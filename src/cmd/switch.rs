@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use jiff::{SignedDuration, Timestamp};
 
-use super::complete::environments;
+use super::candidates::environments;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::{self, Decider, Selection, grant, state};
 use crate::ask::{self, Answer};

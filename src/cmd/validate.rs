@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use serde::Serialize;
 
-use super::complete::environments;
+use super::candidates::environments;
 use super::explain::JsonRule;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::{self, Decider};
