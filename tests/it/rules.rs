@@ -21,10 +21,6 @@ pub const TEST: &str = "envs/test/.env";
 pub const STAGING: &str = "envs/staging/.env";
 pub const PROD: &str = "envs/production/.env";
 
-/// Two texts that count as secrets by their shape, and are valid nowhere.
-pub const SECRET: &str = "q7Rt2LmX9vBz4KpW8sYd";
-pub const OTHER: &str = "h3Jc6NfA1uGe5TiQ0oPl";
-
 /// A project, and the findings that `validate` must give for it: all of them and no others.
 #[derive(Clone, Copy)]
 pub struct Case {
@@ -88,7 +84,8 @@ impl Case {
     }
 }
 
-fn today() -> Date {
+/// Today, as envctl counts days.
+pub fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 

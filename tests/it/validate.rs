@@ -276,6 +276,22 @@ fn the_exit_code_is_the_verdict_and_the_status_says_the_same() {
 }
 
 #[test]
+fn an_acceptance_that_ended_is_told_from_one_that_never_did_anything() {
+    let today = crate::rules::today();
+    let accept = |day: jiff::civil::Date| {
+        let text = format!("[[accept]]\nrule = \"same-secret\"\nreason = \"r\"\nuntil = {day}\n");
+        Project::new().file("envctl.toml", text).file("envs/production/.env", "").run("validate").code(0)
+    };
+    let yesterday = today.yesterday().unwrap();
+    accept(yesterday).says(&format!("the acceptance of same-secret ended on {yesterday}"));
+    accept(today.tomorrow().unwrap()).says("the acceptance of same-secret excuses nothing");
+    let until_today = accept(today);
+    if crate::rules::today() == today {
+        until_today.says("the acceptance of same-secret excuses nothing");
+    }
+}
+
+#[test]
 fn an_unknown_environment_is_an_error_and_never_a_guess() {
     let project = sharing();
     project
