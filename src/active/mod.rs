@@ -90,7 +90,7 @@ pub fn requested(option: Option<&str>, variables: &Variables, selector: &[String
         let names = std::iter::once(VARIABLE).chain(selector.iter().map(String::as_str));
         let mut set = names.filter_map(|variable| Some((variable, variables.get(variable)?)));
         set.next().map(|(variable, name)| Request {
-            name: name.to_owned(),
+            name: name.into_owned(),
             by: Decider::Variable(variable.to_owned()),
         })
     })
@@ -116,7 +116,7 @@ pub fn agent(variables: &Variables) -> Option<&'static str> {
 
 /// Is this a CI job, where nobody's selection counts and nobody can confirm?
 pub fn is_ci(variables: &Variables) -> bool {
-    variables.get("CI").is_some_and(|ci| !matches!(ci, "0" | "false"))
+    variables.get("CI").is_some_and(|ci| !matches!(&*ci, "0" | "false"))
 }
 
 /// The current environment; nothing where no one decides and there is no default.

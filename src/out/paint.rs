@@ -43,7 +43,7 @@ impl Paint {
             When::Never => false,
             When::Auto if variables.get("NO_COLOR").is_some() => false,
             When::Auto if variables.get("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
-            When::Auto => is_terminal && variables.get("TERM") != Some("dumb"),
+            When::Auto => is_terminal && variables.get("TERM").as_deref() != Some("dumb"),
         };
         colored::control::set_override(true); // whether to paint is decided here, per stream
         Self { on }
