@@ -70,22 +70,25 @@ pub fn lock(dir: &Path) -> Result<Lock, Fault> {
         .mode(0o600)
         .custom_flags(flags)
         .open(dir.join("lock"));
-    let file = file.map_err(|error| {
-        Fault::new(format!("the lock in {} cannot be taken: {}", dir.display(), reason(&error)))
-            .help("make the folder writable")
-    })?;
+    let file = file.map_err(|error| no_lock(dir, &error))?;
     let until = Instant::now() + PATIENCE;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Lock { _file: file }),
             Err(TryLockError::WouldBlock) if Instant::now() < until => sleep(Duration::from_millis(5)),
-            Err(_) => {
+            Err(TryLockError::Error(error)) => return Err(no_lock(dir, &error)),
+            Err(TryLockError::WouldBlock) => {
                 let message =
                     format!("another envctl has held the lock in {} for five seconds", dir.display());
                 return Err(Fault::new(message).help("end it, then try again"));
             }
         }
     }
+}
+
+fn no_lock(dir: &Path, error: &io::Error) -> Fault {
+    Fault::new(format!("the lock in {} cannot be taken: {}", dir.display(), reason(error)))
+        .help("make the folder writable, on a file system that can lock")
 }
 
 /// What the system says, in our words.
