@@ -1,12 +1,17 @@
 //! Layer 2: questions to the person at the terminal. The only module that knows dialoguer.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dialoguer::console::Term;
-use dialoguer::{Input, Select};
+use dialoguer::Select;
+use dialoguer::console::{Key, Term};
 
 use crate::model::fault::Fault;
+use crate::out::gate::is_hidden;
+
+/// What Ctrl-D sends.
+const END: char = '\u{4}';
 
 /// What a person answered.
 pub enum Answer<T> {
@@ -22,8 +27,28 @@ pub enum Answer<T> {
 /// Where the terminal cannot be used.
 pub fn line(question: &str) -> Result<Answer<String>, Fault> {
     guarded(|terminal| {
-        Input::<String>::new().with_prompt(question).allow_empty(true).interact_text_on(terminal)
+        terminal.write_str(&format!("{question}: "))?;
+        let typed = typed(terminal);
+        terminal.write_line("")?;
+        Ok(typed?)
     })
+}
+
+/// What is typed until Enter. dialoguer's own input takes no notice of Ctrl-D, and divides by the terminal's width.
+fn typed(terminal: &Term) -> io::Result<String> {
+    let mut text = String::new();
+    loop {
+        match terminal.read_key()? {
+            Key::Enter => return Ok(text),
+            Key::Escape | Key::Char(END) => return Err(io::ErrorKind::Interrupted.into()),
+            Key::Backspace if text.pop().is_some() => terminal.clear_chars(1)?,
+            Key::Char(c) if !is_hidden(c) => {
+                text.push(c);
+                terminal.write_str(c.encode_utf8(&mut [0; 4]))?;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Lets choose one of `items`, on stderr, beginning with `first`.
@@ -51,7 +76,7 @@ fn guarded<T>(ask: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<Answer<
     match answer {
         _ if interrupted.load(Ordering::SeqCst) => Ok(Answer::Interrupted),
         Ok(given) => Ok(Answer::Given(given)),
-        Err(dialoguer::Error::IO(error)) if error.kind() == std::io::ErrorKind::Interrupted => {
+        Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {
             Ok(Answer::Interrupted)
         }
         Err(_) => Err(Fault::new("the terminal cannot be asked").help("answer with options; see --help")),
