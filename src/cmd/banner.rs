@@ -5,7 +5,7 @@ use clap::{ArgMatches, Args, Command};
 use serde::Serialize;
 
 use super::context::{JsonEnvironment, JsonGit, environment, git};
-use super::situation::{Situation, Warning};
+use super::situation::{SELECTION, Situation, Warning, capped};
 use super::{Exit, Group, Subcommand, parse};
 use crate::ctx::{Ctx, Format};
 use crate::model::target::Target;
@@ -61,7 +61,7 @@ fn text(situation: &Situation<'_>, width: Option<usize>, paint: Paint) -> String
         true => paint.bad(line),
         false => line.to_owned(),
     });
-    for warning in &situation.warnings {
+    for warning in situation.warnings.iter().filter(|warning| warning.code != SELECTION) {
         text += &format!("{} {}\n", paint.bad(&format!("{}:", warning.severity)), visible(&warning.message));
     }
     text
@@ -86,7 +86,7 @@ fn switch(on: Option<bool>) -> &'static str {
 fn report<'s>(situation: &'s Situation<'_>) -> JsonBanner<'s> {
     JsonBanner {
         schema_version: SCHEMA_VERSION,
-        project: &situation.project.name,
+        project: capped(&situation.project.name),
         environment: environment(situation),
         git: git(situation),
         targets: &situation.targets,

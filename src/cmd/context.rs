@@ -8,12 +8,14 @@ use clap::{ArgMatches, Args, Command};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::situation::{Situation, Warning};
+use super::situation::{Situation, Warning, capped};
 use super::{Exit, Group, Subcommand, parse};
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
 use crate::model::finding::Severity;
 use crate::model::project::{Binding, Project};
+use crate::model::secret;
+use crate::model::source::Input;
 use crate::model::target::Target;
 use crate::model::tier::Tier;
 use crate::out::json::{self, SCHEMA_VERSION};
@@ -52,7 +54,8 @@ const FILE: &str = "context.json";
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: ContextArgs = parse(matches)?;
     let (root, project) = ctx.load(&[])?;
-    let path = args.output.clone().unwrap_or_else(|| default_path(&root, &project));
+    let chosen = args.output.as_ref().map(|path| ctx.path(path));
+    let path = chosen.clone().unwrap_or_else(|| default_path(&root, &project));
     let mut ours = ours(&root, &project);
     ours.extend(std::path::absolute(&path).ok());
     let ours: Vec<&Path> = ours.iter().map(PathBuf::as_path).collect();
@@ -63,7 +66,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     } else if args.check {
         return check(ctx, &path, &text);
     } else {
-        write(&root, &path, args.output.is_some(), &text)?;
+        write(&root, &path, chosen.is_some(), &text)?;
         ctx.product(&format!("{}\n", crate::out::gate::visible(&shown(&root, &path))))?;
     }
     Ok(Exit::Done)
@@ -83,7 +86,8 @@ fn shown(root: &Root, path: &Path) -> String {
     path.strip_prefix(&root.dir).unwrap_or(path).to_string_lossy().into_owned()
 }
 
-/// Writes the file. A path that the manifest chose must stay in the project, and lead through no link.
+/// Writes the file. A path that the manifest chose must stay in the project, lead through no link, and be free: the
+/// manifest may come with a clone, and names no file that should be lost.
 fn write(root: &Root, path: &Path, is_users_choice: bool, text: &str) -> Result<(), Fault> {
     let name = shown(root, path);
     if path == root.dir.join(folder::STATE_DIR).join(FILE) {
@@ -95,6 +99,16 @@ fn write(root: &Root, path: &Path, is_users_choice: bool, text: &str) -> Result<
             let message = format!("{name} leads through a link, or its folder does not exist");
             return Err(Fault::new(message).help("correct [project] context in envctl.toml"));
         }
+        let is_git = path.iter().any(|part| part.eq_ignore_ascii_case(".git"));
+        if is_git || (path.exists() && read(path).is_none()) {
+            let message = format!("{name} is no context file, and is not overwritten");
+            return Err(
+                Fault::new(message).help("correct [project] context in envctl.toml, or remove the file")
+            );
+        }
+    } else if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+        let message = format!("{name} is no regular file, and is not replaced");
+        return Err(Fault::new(message).help("name a file, or print it with --stdout"));
     }
     atomic::write(path, text.as_bytes()).map_err(|error| {
         Fault::new(format!("{name} cannot be written: {}", folder::reason(&error)))
@@ -104,10 +118,7 @@ fn write(root: &Root, path: &Path, is_users_choice: bool, text: &str) -> Result<
 
 /// Is the file what would be written now, but for the time and for uncommitted changes?
 fn check(ctx: &Ctx, path: &Path, text: &str) -> Result<Exit> {
-    let old = store::read_small(path)
-        .ok()
-        .flatten()
-        .and_then(|bytes| lasting(serde_json::from_slice(&bytes).ok()?));
+    let old = read(path);
     let new = lasting(serde_json::from_str(text)?);
     let why = match old {
         None => "missing, or no context file",
@@ -119,6 +130,12 @@ fn check(ctx: &Ctx, path: &Path, text: &str) -> Result<Exit> {
         crate::out::gate::visible(&path.to_string_lossy())
     ));
     Ok(Exit::No)
+}
+
+/// The lasting part of the context file at `path`, if there is one.
+fn read(path: &Path) -> Option<serde_json::Value> {
+    let bytes = store::read_small(path).ok()??;
+    lasting(serde_json::from_slice(&bytes).ok()?)
 }
 
 /// The part of a context that does not change by itself.
@@ -160,7 +177,7 @@ fn report<'s>(situation: &'s Situation<'_>, now: Timestamp) -> JsonContext<'s> {
         },
         warnings: &situation.warnings,
         policy: project.environments.iter().map(named).collect(),
-        inputs: project.inputs().collect(),
+        inputs: project.inputs().map(|input| Input { path: capped(input.path), ..input }).collect(),
     }
 }
 
@@ -195,7 +212,7 @@ fn variables<'s>(situation: &'s Situation<'_>) -> Vec<JsonVariable<'s>> {
     let project = situation.project;
     let mut variables: BTreeMap<&str, JsonVariable<'_>> = BTreeMap::new();
     for spec in &project.schema.keys {
-        let secret = spec.secret.unwrap_or(false);
+        let secret = spec.secret.unwrap_or_else(|| secret::recognise(&spec.name, "").is_some());
         let missing =
             JsonVariable { key: capped(&spec.name), state: "missing", secret, defined_in: None, value: None };
         variables.insert(&spec.name, missing);
@@ -212,16 +229,9 @@ fn variable<'p>(project: &'p Project, binding: Binding<'p>) -> JsonVariable<'p> 
         key: capped(binding.key()),
         state: if binding.entry.value.is_empty() { "empty" } else { "set" },
         secret: binding.entry.secret().is_some(),
-        defined_in: Some(&binding.source.path),
+        defined_in: Some(capped(&binding.source.path)),
         value: binding.entry.public_text().filter(|_| is_declared).map(capped),
     }
-}
-
-/// Text from files is untrusted when a model reads it: no more than this many characters of it.
-const CAP: usize = 200;
-
-fn capped(text: &str) -> &str {
-    text.char_indices().nth(CAP).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 #[derive(Serialize)]
@@ -251,7 +261,7 @@ struct JsonContext<'s> {
     /// What may be switched to, and what needs a person.
     policy: Vec<JsonPolicy<'s>>,
     /// The files this was made from.
-    inputs: Vec<crate::model::source::Input<'s>>,
+    inputs: Vec<Input<'s>>,
 }
 
 /// The current environment.

@@ -14,6 +14,7 @@ use crate::model::finding::{Finding, Severity};
 use crate::model::git::{Git, Status};
 use crate::model::project::{Environment, Project};
 use crate::model::target::Target;
+use crate::out::table::plural;
 use crate::rules::{self, Case, Phase};
 use crate::store::Root;
 use wildmatch::WildMatch;
@@ -48,6 +49,9 @@ pub struct Warning {
     pub message: String,
 }
 
+/// The code of a remark about the selection, which is said on stderr as well.
+pub const SELECTION: &str = "selection";
+
 impl<'p> Situation<'p> {
     /// Gathers it. `ours` are paths that never make the work tree dirty.
     ///
@@ -60,7 +64,8 @@ impl<'p> Situation<'p> {
             Case { project, phase: Phase::Value, named: vec![environment.name.clone()], today: ctx.today() };
         let findings = rules::judge(&case);
         let git = git::inspect(&root.dir, None, ours);
-        let targets = project.bindings(environment).filter_map(|binding| Target::of(&binding)).collect();
+        let target = |binding| Some(capped_target(Target::of(&binding)?));
+        let targets = project.bindings(environment).filter_map(target).collect();
         let warnings = warnings(project, environment, &selection, &git, &findings);
         Ok(Self { project, environment, selection, git, targets, findings, warnings })
     }
@@ -72,8 +77,8 @@ impl<'p> Situation<'p> {
 
     /// Every flag that is declared or set, and whether it is on here; one that is not set is off.
     pub fn flags(&self) -> BTreeMap<&'p str, bool> {
-        let declared = self.project.schema.flags.iter().map(|flag| (flag.name.as_str(), false));
-        let set = self.environment.about.flags.iter().map(|flag| (flag.name.as_str(), flag.on));
+        let declared = self.project.schema.flags.iter().map(|flag| (capped(&flag.name), false));
+        let set = self.environment.about.flags.iter().map(|flag| (capped(&flag.name), flag.on));
         declared.chain(set).collect()
     }
 
@@ -115,14 +120,33 @@ fn warnings(
     }
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     if errors > 0 {
-        let message = format!("validation finds {errors} errors in {name}: envctl validate {name}");
+        let message =
+            format!("validation finds {} in {name}: envctl validate {name}", plural(errors, "error"));
         warnings.push(Warning { code: "invalid", severity: Severity::Error.as_str(), message });
     }
     if let Some(remark) = &selection.remark {
         let message = remark.clone();
-        warnings.push(Warning { code: "selection", severity: Severity::Warning.as_str(), message });
+        warnings.push(Warning { code: SELECTION, severity: Severity::Warning.as_str(), message });
     }
     warnings
+}
+
+fn capped_target(target: Target) -> Target {
+    Target {
+        key: capped(&target.key).to_owned(),
+        host: capped(&target.host).to_owned(),
+        scheme: capped(&target.scheme).to_owned(),
+        database: target.database.as_deref().map(capped).map(str::to_owned),
+        ..target
+    }
+}
+
+/// Text from files is untrusted when a model reads it: no more than this many characters of it.
+const CAP: usize = 200;
+
+/// As much of a text as a model gets to read.
+pub fn capped(text: &str) -> &str {
+    text.char_indices().nth(CAP).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 /// The branch belongs to other environments than the current one.
@@ -135,7 +159,8 @@ fn branch_mismatch(project: &Project, environment: &Environment, branch: &str) -
         code: "branch-mismatch",
         severity: Severity::Warning.as_str(),
         message: format!(
-            "the branch {branch} belongs to {}, and you are in {}",
+            "the branch {} belongs to {}, and you are in {}",
+            capped(branch),
             owners.join(" and "),
             environment.name
         ),

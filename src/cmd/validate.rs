@@ -13,7 +13,7 @@ use crate::model::finding::{Finding, Severity};
 use crate::model::project::{Environment, Project};
 use crate::out::json::{self, JsonFinding, SCHEMA_VERSION};
 use crate::out::paint::Paint;
-use crate::out::table::{Cell, Table};
+use crate::out::table::{Cell, Table, plural};
 use crate::out::{findings, gate::visible};
 use crate::rules::{self, Case, Phase};
 
@@ -194,10 +194,6 @@ impl Report<'_> {
             ),
         }
     }
-}
-
-fn plural(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 #[derive(Serialize)]

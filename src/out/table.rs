@@ -54,6 +54,11 @@ fn line(row: &[Cell], widths: &[usize]) -> String {
     line.trim_end().to_owned()
 }
 
+/// `1 key`, `2 keys`.
+pub fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
