@@ -8,6 +8,7 @@ use crate::active::Selection;
 use crate::ctx::Ctx;
 use crate::git;
 use crate::model::project::Environment;
+use crate::out::gate::is_hidden;
 use crate::out::paint::Shell;
 
 /// The registration.
@@ -54,7 +55,7 @@ pub fn answer(ctx: &Ctx, args: &PromptArgs) -> Result<Exit> {
             let shown = fill(args, Some(environment), || git::branch(&root.dir, None));
             ctx.paint_prompt(args.shell.is_some()).prompt(&shown, environment, args.shell)
         }
-        Ok(Ok(None)) => String::new(),
+        Ok(Ok(None)) => return Ok(Exit::Done),
         Ok(Err(_)) | Err(_) => fill(args, None, || git::branch(&root.dir, None)),
     };
     ctx.product(&format!("{text}\n"))?;
@@ -80,6 +81,6 @@ fn fill(args: &PromptArgs, environment: Option<&Environment>, branch: impl Fn() 
 fn harmless(text: &str) -> String {
     let is_harmless =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | '#' | '@' | '=');
-    let is_letter = |c: char| c.is_alphanumeric() && !c.is_ascii();
+    let is_letter = |c: char| c.is_alphanumeric() && !c.is_ascii() && !is_hidden(c);
     text.chars().take(80).map(|c| if is_harmless(c) || is_letter(c) { c } else { '?' }).collect()
 }
