@@ -17,6 +17,8 @@ pub const USUAL: SignedDuration = SignedDuration::from_mins(60);
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 
 const FILE: &str = "grants.json";
+/// The version of its format.
+const SCHEMA_VERSION: u32 = 1;
 
 /// All grants of a user.
 #[derive(Default, Serialize, Deserialize)]
@@ -56,7 +58,7 @@ impl Store {
     /// `$XDG_STATE_HOME/envctl`, or below `$HOME` where that is unset; nothing where neither is an absolute path.
     /// Source: XDG Base Directory Specification.
     pub fn open(variables: &Variables) -> Option<Self> {
-        let absolute = |name| variables.get(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let absolute = |name| variables.path(name).filter(|path| path.is_absolute());
         let state = absolute("XDG_STATE_HOME").or_else(|| Some(absolute("HOME")?.join(".local/state")))?;
         Some(Self { dir: state.join("envctl") })
     }
@@ -81,7 +83,7 @@ impl Store {
     ) -> Result<Timestamp, Fault> {
         folder::make(&self.dir, "the folder for grants")?;
         let _lock = folder::lock(&self.dir)?;
-        let mut grants = Grants { schema_version: 1, grants: self.read().grants };
+        let mut grants = Grants { schema_version: SCHEMA_VERSION, grants: self.read().grants };
         grants.grants.retain(|grant| grant.is_live(now) && !grant.concerns(root, environment));
         let expires_at = now.checked_add(length).map_err(|_| Fault::new("the grant would never end"))?;
         let (project, environment) = (root.dir.clone(), environment.to_owned());
@@ -93,7 +95,8 @@ impl Store {
     /// What is stored; a file that is none of ours grants nothing.
     fn read(&self) -> Grants {
         let bytes = read_small(&self.dir.join(FILE)).ok().flatten();
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        let grants = bytes.and_then(|bytes| serde_json::from_slice::<Grants>(&bytes).ok());
+        grants.filter(|grants| grants.schema_version == SCHEMA_VERSION).unwrap_or_default()
     }
 }
 

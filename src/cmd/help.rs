@@ -14,6 +14,7 @@ Exit codes:
   0  done, nothing wrong
   1  the answer is no: errors were found, or differences with --exit-code
   2  envctl could not do it: usage, manifest, unknown environment, input or output
+  3  refused: nobody confirmed, or the target has errors
 
 Examples:
   envctl validate                         judge every environment

@@ -16,6 +16,8 @@ use crate::model::project::{Environment, Project};
 use crate::model::target::Target;
 use crate::out::findings;
 use crate::out::gate::visible;
+use crate::out::paint::Paint;
+use crate::out::table::plural;
 use crate::rules::{self, Case, Phase};
 use crate::store::{Root, folder};
 
@@ -69,10 +71,17 @@ fn length(text: &str) -> Result<SignedDuration, &'static str> {
 
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: SwitchArgs = parse(matches)?;
+    if active::is_ci(&ctx.variables) && args.environment.is_some() && !args.dry_run {
+        let fault = Fault::new("in CI nothing is selected: a job says on every command where it is");
+        return Ok(refuse(&fault.help("use --env NAME, or set ENVCTL_ENV")));
+    }
     let named: Vec<String> = args.environment.iter().cloned().collect();
     let (root, project) = ctx.load(&named)?;
     // A selection that cannot be read must not stop the command that mends it.
     let before = ctx.quiet_selection(&root, &project).ok().flatten();
+    if let Some(before) = before.as_ref().filter(|before| before.by == Decider::Default) {
+        ctx.remark(before);
+    }
     let target = match args.environment.as_deref() {
         Some("-") => previous(ctx, &root, &project)?,
         Some(name) => {
@@ -92,9 +101,13 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     switch.run()
 }
 
+fn refuse(refusal: &Fault) -> Exit {
+    crate::ctx::complain(&super::fault_text("refused", refusal, refusal.advice()));
+    Exit::Refused
+}
+
 fn previous<'p>(ctx: &Ctx, root: &Root, project: &'p Project) -> Result<&'p Environment, Fault> {
-    let state = active::state::read(root).ok().flatten().filter(|_| !active::is_ci(&ctx.variables));
-    let name = state.and_then(|state| state.previous);
+    let name = active::stored(&ctx.asked(root)).ok().flatten().and_then(|state| state.previous);
     let none = || Fault::new("there is no environment before this one").help("name one: envctl switch NAME");
     let name = name.ok_or_else(none)?;
     project.environment(&name).ok_or_else(|| active::unknown(project, &name, &Decider::Option))
@@ -151,33 +164,26 @@ enum Consent {
 impl Switch<'_> {
     fn run(&self) -> Result<Exit> {
         if self.args.dry_run {
-            self.ctx.product(&self.overview())?;
-            return Ok(self.judge().map_or(Exit::Done, |refusal| self.refuse(&refusal)));
-        }
-        if active::is_ci(&self.ctx.variables) {
-            let fault = Fault::new("in CI nothing is selected: a job says on every command where it is");
-            return Ok(self.refuse(&fault.help("use --env NAME, or set ENVCTL_ENV")));
+            self.ctx.product(&self.overview(self.ctx.paint()))?;
+            return Ok(self.judge().map_or(Exit::Done, |refusal| refuse(&refusal)));
         }
         if let Some(refusal) = self.judge() {
-            return Ok(self.refuse(&refusal));
+            return Ok(refuse(&refusal));
         }
-        self.ctx.say(&self.overview());
+        self.ctx.say(&self.overview(self.ctx.paint_stderr()));
         let until = match self.consent()? {
             Consent::Had(until) => until,
             Consent::Given => Some(self.grant()?),
-            Consent::Refused(refusal) => return Ok(self.refuse(&refusal)),
+            Consent::Refused(refusal) => return Ok(refuse(&refusal)),
             Consent::Interrupted => return Ok(Exit::Interrupted),
         };
         self.store()?;
         let until = until
             .map_or_else(String::new, |until| format!(" until {}", until.strftime("%Y-%m-%d %H:%M UTC")));
         self.ctx.product(&format!("switched to {}{until}\n", self.target.name))?;
+        // A variable that overrides the new selection is said now, not at the next command.
+        let _ = self.ctx.selection(self.root, self.project);
         Ok(Exit::Done)
-    }
-
-    fn refuse(&self, refusal: &Fault) -> Exit {
-        crate::ctx::complain(&super::fault_text("refused", refusal, refusal.advice()));
-        Exit::Refused
     }
 
     /// Why the target is not fit to be worked in, unless that is overridden.
@@ -200,16 +206,15 @@ impl Switch<'_> {
             crate::ctx::complain(&format!("{}\n", findings::render(finding, paint)));
         }
         if self.args.force {
-            self.ctx.say(&format!("warning: {} errors of {name} are overridden\n", errors.len()));
+            self.ctx.say(&format!("warning: {} of {name} overridden\n", plural(errors.len(), "error")));
             return None;
         }
-        let message = format!("{name} has {} errors", errors.len());
-        Some(Fault::new(message).help("mend them, or override them with --force --reason TEXT"))
+        let message = format!("{name} has {}", plural(errors.len(), "error"));
+        Some(Fault::new(message).help("mend it, or override it with --force --reason TEXT"))
     }
 
     /// Old and new, what changes, and where it leads.
-    fn overview(&self) -> String {
-        let paint = self.ctx.paint_stderr();
+    fn overview(&self, paint: Paint) -> String {
         let to = paint.environment(self.target);
         let mut text = match &self.before {
             Some(before) => format!("{} → {to} ({})\n", before.environment.name, self.target.tier.as_str()),
@@ -234,10 +239,7 @@ impl Switch<'_> {
         if !self.target.is_protected() {
             return Ok(Consent::Had(None));
         }
-        let live = active::consent(&self.ctx.asked(self.root), self.target);
-        if live.is_some() && self.args.r#for.is_none() && self.args.confirm.is_none() {
-            return Ok(Consent::Had(live));
-        }
+        // Before the consent that a person has given: it was not given to an agent.
         if let Some(agent) = active::agent(&self.ctx.variables) {
             let fault = Fault::new(format!(
                 "{name} is protected, and a coding agent may not confirm ({agent} is set)"
@@ -245,6 +247,10 @@ impl Switch<'_> {
             return Ok(Consent::Refused(
                 fault.help(format!("a person runs `envctl switch {name}` in a shell of their own")),
             ));
+        }
+        let live = active::consent(&self.ctx.asked(self.root), self.target);
+        if live.is_some() && self.args.r#for.is_none() && self.args.confirm.is_none() {
+            return Ok(Consent::Had(live));
         }
         match &self.args.confirm {
             Some(confirmed) if confirmed == name => return Ok(Consent::Given),
