@@ -1,7 +1,7 @@
 //! Layer 3: what the process gave us, read once, and the one function that writes to its streams.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
@@ -10,9 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::active::{self, Asked, Selection};
 use crate::model::fault::Fault;
-use crate::model::name::EnvName;
-use crate::model::project::{Description, Project};
-use crate::model::tier::same_family;
+use crate::model::project::Project;
 use crate::model::variables::Variables;
 use crate::out::gate::visible;
 use crate::out::paint::{self, Paint};
@@ -99,15 +97,19 @@ impl Ctx {
     /// Where there is no such folder.
     pub fn root(&self) -> Result<Root> {
         if let Some(dir) = &self.args.project {
-            let dir = self.args.directory.as_ref().map_or_else(|| dir.clone(), |start| start.join(dir));
-            return Ok(Root::exactly(&dir)?);
+            return Ok(Root::exactly(&self.path(dir))?);
         }
         let start = match &self.args.directory {
             Some(dir) => dir.clone(),
             None => here().ok_or_else(gone)?,
         };
-        let home = self.variables.get("HOME").map(PathBuf::from);
+        let home = self.variables.path("HOME").and_then(|home| home.canonicalize().ok());
         Ok(Root::find(&start, home.as_deref())?)
+    }
+
+    /// A path from the command line, as seen from the folder that envctl was told to start in.
+    pub fn path(&self, path: &Path) -> PathBuf {
+        self.args.directory.as_ref().map_or_else(|| path.to_owned(), |start| start.join(path))
     }
 
     /// The project, with everything in it read. `named` are environments the user asked about, which lets them
@@ -140,15 +142,11 @@ impl Ctx {
     }
 
     fn load_at(&self, root: &Root, depth: Depth, named: &[String]) -> Result<Project> {
-        let selected =
-            active::requested(self.args.env.as_deref(), &self.variables, &[]).map(|request| request.name);
-        let selected = selected.or_else(|| Some(active::stored(&self.asked(root)).ok()??.environment));
-        let meant = |name: &EnvName, about: &Description| {
-            let is = |word: &String| {
-                same_family(name.as_str(), word)
-                    || about.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(word))
-            };
-            named.iter().chain(&selected).any(is)
+        let meant = |project: &Project| {
+            let selected = self.quiet_selection(root, project).ok().flatten();
+            let selected = selected.map(|selection| selection.environment);
+            let named = named.iter().filter_map(|name| project.environment(name));
+            selected.into_iter().chain(named).map(|environment| environment.name.clone()).collect()
         };
         let (rules, variables) = (crate::rules::ids(), &self.variables);
         Ok(store::load(root, &Plan { depth, rules: &rules, variables, meant })?)
@@ -165,10 +163,17 @@ impl Ctx {
     /// Where what was asked for is no environment.
     pub fn selection<'p>(&self, root: &Root, project: &'p Project) -> Result<Option<Selection<'p>>> {
         let selection = self.quiet_selection(root, project)?;
-        if let Some(remark) = selection.as_ref().and_then(|selection| selection.remark.as_ref()) {
-            self.say(&format!("note: {}\n", visible(remark)));
+        if let Some(selection) = &selection {
+            self.remark(selection);
         }
         Ok(selection)
+    }
+
+    /// Says what has to be said about a selection.
+    pub fn remark(&self, selection: &Selection<'_>) {
+        if let Some(remark) = &selection.remark {
+            self.say(&format!("note: {}\n", visible(remark)));
+        }
     }
 
     /// The current environment, and nothing said about it.

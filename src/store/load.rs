@@ -35,7 +35,7 @@ pub struct Plan<'a, M> {
     pub rules: &'a [&'a str],
     /// The variables of the process.
     pub variables: &'a Variables,
-    /// Did somebody select or name this environment, so that it may take unprefixed variables of the process?
+    /// Which environments somebody selected or named, so that they may take unprefixed variables of the process.
     pub meant: M,
 }
 
@@ -44,10 +44,7 @@ pub struct Plan<'a, M> {
 /// # Errors
 /// A [`Fault`] where there is no project, or its manifest cannot be used. What is wrong with other files is kept
 /// with their sources.
-pub fn load<M: Fn(&EnvName, &Description) -> bool>(
-    root: &Root,
-    plan: &Plan<'_, M>,
-) -> Result<Project, Fault> {
+pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) -> Result<Project, Fault> {
     let reader = Reader::new(root);
     let read = manifest::read(&reader, plan.rules)?;
     let manifest_stamp = read.as_ref().map(|read| read.stamp);
@@ -56,9 +53,8 @@ pub fn load<M: Fn(&EnvName, &Description) -> bool>(
     let mut loading = Loading::new(reader, &found, &text, plan.depth);
     let mut environments = Vec::new();
     for name in found.names.into_values() {
-        environments.push(loading.environment(name, &mut manifest, plan)?);
+        environments.push(loading.environment(name, &mut manifest)?);
     }
-    inherit(&mut environments, &mut loading.sources);
     environments.sort_by(|a, b| (a.tier, &a.name).cmp(&(b.tier, &b.name)));
     let mut project = Project {
         name: manifest.name.unwrap_or_else(|| root.name()),
@@ -73,6 +69,11 @@ pub fn load<M: Fn(&EnvName, &Description) -> bool>(
         skipped: discover::each_once(found.skipped.into_iter().chain(loading.skipped).collect()),
         missing_dirs: Vec::new(),
     };
+    if plan.depth == Depth::Values {
+        let meant = (plan.meant)(&project);
+        take_variables(&mut project, plan.variables, &meant);
+    }
+    inherit(&mut project.environments, &mut project.sources);
     check_words(&project, &manifest.mentions, &text)?;
     project.finish(|dir| root.dir.join(dir).is_dir());
     match project.environments.is_empty() {
@@ -108,12 +109,7 @@ impl<'r> Loading<'r> {
         }
     }
 
-    fn environment<M: Fn(&EnvName, &Description) -> bool>(
-        &mut self,
-        name: EnvName,
-        manifest: &mut Manifest,
-        plan: &Plan<'_, M>,
-    ) -> Result<Environment, Fault> {
+    fn environment(&mut self, name: EnvName, manifest: &mut Manifest) -> Result<Environment, Fault> {
         let mut layers = Vec::new();
         let mut about = Description::default();
         for stack in 0..self.stacks.len() {
@@ -130,10 +126,6 @@ impl<'r> Loading<'r> {
             about = join(about, declared.about.said_in(source))
                 .map_err(|field| manifest::fault(self.manifest_text, said_twice(offset, &name, field)))?;
             layers.insert(0, Layer { stack: last_stack, source });
-        }
-        if let Some(source) = process::source(&about, plan.variables, (plan.meant)(&name, &about)) {
-            layers.push(Layer { stack: last_stack, source: self.sources.len() });
-            self.sources.push(source);
         }
         let mut environment = Environment::new(name, about);
         environment.layers = layers;
@@ -208,6 +200,18 @@ impl<'r> Loading<'r> {
         source.entries = entries;
         self.sources.push(source);
         self.sources.len() - 1
+    }
+}
+
+/// Puts what each environment takes from the process on top of its own layers.
+fn take_variables(project: &mut Project, variables: &Variables, meant: &[EnvName]) {
+    let stack = project.stacks.len().saturating_sub(1);
+    for environment in &mut project.environments {
+        let is_meant = meant.contains(&environment.name);
+        if let Some(source) = process::source(&environment.about, variables, is_meant) {
+            environment.layers.push(Layer { stack, source: project.sources.len() });
+            project.sources.push(source);
+        }
     }
 }
 
