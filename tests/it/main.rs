@@ -9,14 +9,24 @@
 )]
 #![allow(dead_code, reason = "the builder is for all tests")]
 
+mod ask;
+mod banner;
 mod completions;
+mod context;
+mod current;
 mod diff;
 mod git_zoo;
 mod list;
 mod project;
+mod prompt;
+mod proof;
+mod protected;
 mod readme;
 mod rules;
 mod schemas;
+mod state;
+mod switch;
+mod terminal;
 mod tidy;
 mod tools;
 mod validate;

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
+use std::process::{Command, Stdio};
 
 /// Leaves a test that cannot run here: `need!("git", "strace")`, `need!("git"; can_do_it() => "git with it")`.
 macro_rules! need {
@@ -18,7 +19,24 @@ pub(crate) use need;
 #[track_caller]
 pub fn skip(what: &str) {
     println!("skipped: needs {what}");
-    assert!(std::env::var_os("ENVCTL_TEST_ALL").is_none_or(|all| all != "1"), "skipped: needs {what}");
+    assert!(!is_full(), "skipped: needs {what}");
+}
+
+/// Is the full run asked for, in which nothing is skipped and nothing shortened?
+pub fn is_full() -> bool {
+    std::env::var_os("ENVCTL_TEST_ALL").is_some_and(|all| all == "1")
+}
+
+/// May strace watch and break programs here? In some containers it may not.
+pub fn can_trace() -> bool {
+    let mut strace = Command::new("strace");
+    strace.args(["-e", "inject=all:signal=KILL:when=60000", "true"]);
+    strace.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+/// Says how far a proof went.
+pub fn tell(what: &str) {
+    println!("{what}");
 }
 
 /// Is there a program of this name?
