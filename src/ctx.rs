@@ -145,7 +145,9 @@ impl Ctx {
         let meant = |project: &Project| {
             let selected = self.quiet_selection(root, project).ok().flatten();
             let selected = selected.map(|selection| selection.environment);
-            let named = named.iter().filter_map(|name| project.environment(name));
+            // Of two environments that are named, none may take what belongs to one of them.
+            let named = Some(named).filter(|named| named.len() == 1).into_iter().flatten();
+            let named = named.filter_map(|name| project.environment(name));
             selected.into_iter().chain(named).map(|environment| environment.name.clone()).collect()
         };
         let (rules, variables) = (crate::rules::ids(), &self.variables);

@@ -127,7 +127,7 @@ pub fn current<'p>(project: &'p Project, asked: &Asked<'_>) -> Result<Option<Sel
     if let Some(Request { name, by }) = requested(asked.option, asked.variables, &project.schema.selector) {
         let environment = project.environment(&name).ok_or_else(|| unknown(project, &name, &by))?;
         let remark = disagreement(asked, environment, &by);
-        let expires_at = consent(asked, environment);
+        let expires_at = environment.is_protected().then(|| consent(asked, environment)).flatten();
         return Ok(Some(Selection { environment, by, expires_at, remark }));
     }
     match stored(asked)? {
@@ -146,8 +146,7 @@ pub fn stored(asked: &Asked<'_>) -> Result<Option<State>, Fault> {
 
 /// Until when a person has consented to work in `environment`.
 pub fn consent(asked: &Asked<'_>, environment: &Environment) -> Option<Timestamp> {
-    let protected = Some(environment).filter(|environment| environment.is_protected())?;
-    grant::Store::open(asked.variables)?.live_until(asked.root, protected.name.as_str(), asked.now)
+    grant::Store::open(asked.variables)?.live_until(asked.root, environment.name.as_str(), asked.now)
 }
 
 fn by_state<'p>(
@@ -160,8 +159,10 @@ fn by_state<'p>(
         let message = format!("{name} was selected, and there is no such environment any more");
         return Err(Fault::new(message).help("select another: envctl switch NAME"));
     };
-    let expires_at = consent(asked, environment);
-    if environment.is_protected() && expires_at.is_none() {
+    // What needed consent at the switch needs it still, should its env.toml not be readable any more.
+    let is_guarded = environment.is_protected() || state.protected;
+    let expires_at = is_guarded.then(|| consent(asked, environment)).flatten();
+    if is_guarded && expires_at.is_none() {
         let remark = format!("the consent to {name} has ended; `envctl switch {name}` renews it");
         return Ok(by_default(project, Some(remark)));
     }

@@ -157,8 +157,10 @@ struct OnlyIn<'r>([(&'r str, usize); 2]);
 
 impl Serialize for OnlyIn<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, count) in &self.0 {
+        let [(left, _), (right, _)] = self.0;
+        let counts = self.0.iter().skip(usize::from(left == right)); // an environment beside itself is named once
+        let mut map = serializer.serialize_map(None)?;
+        for (name, count) in counts {
             map.serialize_entry(name, count)?;
         }
         map.end()

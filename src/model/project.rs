@@ -365,12 +365,11 @@ impl Project {
         )
     }
 
-    /// Does `word` cover `environment`? It means the environment of that name, else every environment of that tier.
+    /// Does `word` cover `environment`, as its name or as its tier? A word that is both covers both: what is asked
+    /// of `production` is asked of `prod-eu` too, whatever the other environments are called.
     pub fn covers(&self, word: &str, environment: &Environment) -> bool {
-        match self.environment(word) {
-            Some(named) => named.name == environment.name,
-            None => Tier::from_word(word) == Some(environment.tier),
-        }
+        let is_named = self.environment(word).is_some_and(|named| named.name == environment.name);
+        is_named || Tier::from_word(word) == Some(environment.tier)
     }
 
     /// Does `word` mean an environment or a tier, so that it is no misspelling?

@@ -110,6 +110,8 @@ pub struct Source {
     pub entries: Vec<Entry>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Could nothing of it be read, so that nobody knows what is in it?
+    pub is_unreadable: bool,
     /// The file's size and time; nothing where it is no file of its own.
     pub stamp: Option<Stamp>,
     text: Value,
@@ -126,6 +128,7 @@ impl Source {
             kind,
             entries: Vec::new(),
             problems: Vec::new(),
+            is_unreadable: false,
             stamp: None,
             text,
             index: OnceCell::new(),

@@ -16,7 +16,9 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for key in case.keys() {
-        for environment in case.environments().filter(|environment| case.is_required(key, environment)) {
+        let asked =
+            |environment: &&_| case.is_required(key, environment) && !case.is_provided(key, environment);
+        for environment in case.environments().filter(asked) {
             for binding in case.find(environment, &key.name).filter(|binding| binding.is_empty()) {
                 let draft = Draft::on(&binding, format!("{} is required and empty", key.name));
                 drafts.push(draft.help(key.help.clone().unwrap_or_else(|| "give it a value".to_owned())));

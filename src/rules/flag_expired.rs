@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     summary: "a feature flag is still set after its `expires` day",
     why: "Old flags are untested combinations: sooner or later somebody switches one.",
     fix: "Remove the flag from the code and the files, or give it a new `expires`.",
-    severity: Severities::WARNING,
+    severity: Severities::PRODUCTION,
     check: Check::Environments(check),
 };
 

@@ -29,6 +29,7 @@ fn is_missing(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> bool
     case.is_required(key, environment)
         && case.project.find(environment, &key.name).next().is_none()
         && !case.is_provided(key, environment)
+        && !case.project.sources_of(environment).any(|source| source.is_unreadable) // it may be in there
         && !(secret && case.phase == Phase::Structure)
 }
 

@@ -182,6 +182,7 @@ impl<'r> Loading<'r> {
                 let reading = (format.read)(text);
                 let mut source = Source::new(path.to_owned(), format.id, format.kind, text);
                 (source.entries, source.problems) = (reading.entries, reading.problems);
+                source.is_unreadable = source.entries.is_empty() && !source.problems.is_empty();
                 (source, reading.about)
             }
             Err(problem) => {
@@ -218,6 +219,7 @@ fn take_variables(project: &mut Project, variables: &Variables, meant: &[EnvName
 fn unusable(path: &str, format: &'static str, problem: Problem, readable: &str) -> Source {
     let mut source = Source::new(path.to_owned(), format, SourceKind::Variables, readable);
     source.problems.push(problem);
+    source.is_unreadable = true;
     source
 }
 
