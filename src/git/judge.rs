@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::{Index, Odb, Oid, Repository};
+use git2::{Commit, Index, Odb, Oid, Repository};
 
 use super::place::Place;
-use super::{head, work_tree};
+use super::work_tree;
 
 /// What counts as a change.
 pub(super) struct Scope {
@@ -35,25 +35,35 @@ impl Scope {
 
 /// `path` as seen from `work_tree`. Its last part may be missing or a link, the way to it is resolved.
 fn below(work_tree: &Path, path: &Path) -> Option<PathBuf> {
+    if path.parent()? == work_tree {
+        return path.file_name().map(PathBuf::from);
+    }
     let folder = path.parent()?.canonicalize().ok()?;
     Some(folder.join(path.file_name()?).strip_prefix(work_tree).ok()?.to_owned())
 }
 
-/// Whether `git status --porcelain` would print a line; an error is the reason why nobody knows.
-pub(super) fn is_dirty(repo: &Repository, place: &Place, scope: &Scope) -> Result<bool, String> {
+/// Whether `git status --porcelain` would print a line on top of this commit; an error is the reason why nobody knows.
+pub(super) fn is_dirty(
+    repo: &Repository,
+    commit: Option<&Commit<'_>>,
+    place: &Place,
+    scope: &Scope,
+) -> Result<bool, String> {
     let mut index = repo.index().map_err(|_| "the index is damaged, split or sparse")?;
-    if index.has_conflicts() || is_staged(repo, &mut index, scope)? {
+    if index.has_conflicts() || is_staged(repo, commit, &mut index, scope)? {
         return Ok(true);
     }
     work_tree::differs(repo, place, &index, scope)
 }
 
-fn is_staged(repo: &Repository, index: &mut Index, scope: &Scope) -> Result<bool, String> {
+fn is_staged(
+    repo: &Repository,
+    commit: Option<&Commit<'_>>,
+    index: &mut Index,
+    scope: &Scope,
+) -> Result<bool, String> {
     const MISSING: &str = "objects are missing from the repository";
-    let tree = match head::commit(repo)? {
-        Some(commit) => Some(commit.tree().map_err(|_| MISSING)?),
-        None => None,
-    };
+    let tree = commit.map(Commit::tree).transpose().map_err(|_| MISSING)?;
     if tree.is_some() && cached_tree(index) == tree.as_ref().map(|tree| tree.id()) {
         return Ok(false);
     }

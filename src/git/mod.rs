@@ -69,12 +69,15 @@ fn describe(repo: &git2::Repository, place: &Place, ours: &[&Path], git: &mut Gi
     } else if place.is_submodule() {
         notes.push("submodule".to_owned());
     }
-    match head::commit(repo) {
-        Ok(Some(commit)) => git.commit = Some(head::short_id(&commit)),
-        Ok(None) => notes.push("no commit yet".to_owned()),
+    let commit = match head::commit(repo) {
+        Ok(commit) => commit,
         Err(reason) => return notes.push(reason),
+    };
+    match &commit {
+        Some(commit) => git.commit = Some(head::short_id(commit)),
+        None => notes.push("no commit yet".to_owned()),
     }
-    match judge::is_dirty(repo, place, &judge::Scope::new(place, ours)) {
+    match judge::is_dirty(repo, commit.as_ref(), place, &judge::Scope::new(place, ours)) {
         Ok(true) => git.status = Status::Dirty,
         Ok(false) => git.status = Status::Clean,
         Err(reason) => notes.push(reason),

@@ -19,9 +19,9 @@ pub(super) fn open(place: &Place) -> Result<Repository, String> {
     // Without FROM_ENV: GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE speak of other repositories than the one around us.
     let repo = Repository::open_ext(work_tree, RepositoryOpenFlags::NO_SEARCH, None::<&Path>)
         .map_err(|error| refusal(place, error.code()))?;
-    match repo.workdir().and_then(|path| path.canonicalize().ok()) {
+    match repo.workdir() {
         None => Err("bare repository".to_owned()),
-        Some(path) if path == *work_tree => Ok(repo),
+        Some(path) if path == work_tree || path.canonicalize().ok().as_ref() == Some(work_tree) => Ok(repo),
         Some(_) => Err("the work tree is elsewhere".to_owned()),
     }
 }

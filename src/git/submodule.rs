@@ -26,12 +26,13 @@ pub(super) fn differs(
             return Ok(false);
         };
         let repo = repository::open(&place)?;
-        if head::commit(&repo)?.is_some_and(|commit| commit.id() != entry.id) {
+        let commit = head::commit(&repo)?;
+        if commit.as_ref().is_some_and(|commit| commit.id() != entry.id) {
             return Ok(true);
         }
         let untracked = scope.untracked && ignore != SubmoduleIgnore::Untracked;
         Ok(ignore != SubmoduleIgnore::Dirty
-            && judge::is_dirty(&repo, &place, &scope.inside(entry::path(entry), untracked))?)
+            && judge::is_dirty(&repo, commit.as_ref(), &place, &scope.inside(entry::path(entry), untracked))?)
     };
     judge().map_err(|reason: String| format!("a submodule cannot be judged ({reason})"))
 }

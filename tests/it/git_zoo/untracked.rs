@@ -47,9 +47,11 @@ fn pipes_do_not_exist_for_git_and_are_not_waited_for() {
     assert_eq!(zoo.inspect().status, Clean);
     pipe("d/.gitattributes");
     zoo.is_unknown(".gitattributes");
-    zoo.remove(".git/config");
-    pipe(".git/config");
-    zoo.is_unknown("not a regular file");
+    for file in [".git/config", ".git/HEAD"] {
+        zoo.remove(file);
+        pipe(file);
+        zoo.is_unknown("not a regular file");
+    }
 }
 
 #[test]
