@@ -181,9 +181,16 @@ impl Switch<'_> {
         let until = until
             .map_or_else(String::new, |until| format!(" until {}", until.strftime("%Y-%m-%d %H:%M UTC")));
         self.ctx.product(&format!("switched to {}{until}\n", self.target.name))?;
-        // A variable that overrides the new selection is said now, not at the next command.
-        let _ = self.ctx.selection(self.root, self.project);
+        self.tell_what_overrides();
         Ok(Exit::Done)
+    }
+
+    /// A variable that overrides the new selection is said now, not at the next command.
+    fn tell_what_overrides(&self) {
+        let asked = active::Asked { now: Timestamp::now(), ..self.ctx.asked(self.root) };
+        if let Ok(Some(selection)) = active::current(self.project, &asked) {
+            self.ctx.remark(&selection);
+        }
     }
 
     /// Why the target is not fit to be worked in, unless that is overridden.

@@ -41,6 +41,7 @@ development → production (production)
 ";
     project.run("switch production").code(3).stdout("").stderr(&format!("{shown}{NOBODY}{CONFIRM}"));
     let nobody = format!("{NOBODY}{CONFIRM}");
+    project.run("switch production --confirm production --dry-run").code(0).stdout(shown).stderr("");
     refused(&project, &[], "switch production --no-input", &nobody);
     refused(&project, &[], "--env production switch production", &nobody);
     refused(&project, &[("ENVCTL_ENV", "production")], "switch production", &nobody);
@@ -98,6 +99,11 @@ fn a_consent_lasts_an_hour_or_as_long_as_said_and_at_most_twelve() {
     for (length, minutes) in [("", 60), ("--for 30m", 30), ("--for 12h", 720), ("--for PT2H", 120)] {
         let project = Project::shipped();
         let run = project.run(&format!("switch production --confirm production {length}")).code(0);
+        assert!(
+            run.stderr.ends_with("telbot.example.com\n"),
+            "nothing is said after the target: {}",
+            run.stderr
+        );
         let granted = &grants(&project)[0];
         let time = |name: &str| granted[name].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
         let (from, until) = (time("granted_at"), time("expires_at"));
