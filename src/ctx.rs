@@ -222,7 +222,7 @@ impl Ctx {
     /// # Errors
     /// Where it cannot be written, for example to a full disk.
     pub fn product(&self, text: &str) -> Result<()> {
-        write(&mut io::stdout().lock(), text).context("the output could not be written")
+        print(text)
     }
 
     /// Says something beside the product, on stderr; silence is no failure here.
@@ -256,8 +256,8 @@ pub fn complain(text: &str) {
 ///
 /// # Errors
 /// Where it cannot be written.
-pub fn print(text: &str) -> io::Result<()> {
-    write(&mut io::stdout().lock(), text)
+pub fn print(text: &str) -> Result<()> {
+    write(&mut io::stdout().lock(), text).context("the output could not be written")
 }
 
 fn write(stream: &mut impl Write, text: &str) -> io::Result<()> {

@@ -205,7 +205,7 @@ pub fn unknown(project: &Project, name: &str, by: &Decider) -> Fault {
         _ => String::new(),
     };
     if let Err(fault) = crate::model::name::EnvName::new(name) {
-        return fault;
+        return Fault::new(format!("{fault}{who}")).help(fault.advice().unwrap_or_default());
     }
     let names = || project.environments.iter().map(|environment| environment.name.as_str());
     let help = match nearest(name, names()) {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Exit, Group, Subcommand, parse};
 use crate::ctx::{Ctx, Format};
 use crate::model::project::{Environment, Project, Skipped};
+use crate::model::secret::by_shape;
 use crate::model::source::{Source, SourceKind};
 use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
@@ -103,7 +104,7 @@ fn report<'r>(
         name: environment.name.as_str(),
         tier: environment.tier.as_str(),
         protected: environment.is_protected(),
-        description: environment.about.description.as_deref(),
+        description: environment.about.description.as_deref().filter(|text| !by_shape(text)),
         sources: own_sources(project, environment).map(json_source).collect(),
     };
     JsonReport {

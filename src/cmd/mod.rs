@@ -19,12 +19,13 @@ mod validate;
 use std::ffi::OsString;
 
 use anyhow::{Error, Result};
-use clap::error::ErrorKind;
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::ctx::{self, Ctx, GlobalArgs};
 use crate::model::fault::Fault;
-use crate::out::gate::visible_lines;
+use crate::out::gate::{visible, visible_lines};
 pub use exit::Exit;
 
 /// A subcommand.
@@ -88,13 +89,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
         None if ctx::is_set(complete::VARIABLE) => complete::answer(&args),
         None => match help::tree().try_get_matches_from(&args) {
             Ok(matches) => run(&matches),
-            Err(error) => return usage(&error),
+            Err(error) => return usage(&gated(error)),
         },
     };
-    answer.unwrap_or_else(|error| {
-        ctx::complain(&fault(&error));
-        Exit::Failed
-    })
+    answer.unwrap_or_else(failed)
 }
 
 /// The two commands that run at every prompt, without options: answered before clap builds its tree.
@@ -124,14 +122,33 @@ fn parse<A: Args>(matches: &ArgMatches) -> Result<A> {
     A::from_arg_matches(matches).map_err(|_| Fault::new("the arguments contradict each other").into())
 }
 
+/// The error with every argument that it quotes made visible, line breaks included.
+fn gated(mut error: clap::Error) -> clap::Error {
+    let quoting = error.context().filter_map(|(kind, value)| Some((kind, gated_value(kind, value)?)));
+    for (kind, value) in quoting.collect::<Vec<_>>() {
+        error.insert(kind, value);
+    }
+    error
+}
+
+fn gated_value(kind: ContextKind, value: &ContextValue) -> Option<ContextValue> {
+    let styled = |tip: &StyledStr| StyledStr::from(visible(&tip.to_string()).into_owned());
+    match value {
+        ContextValue::String(text) => Some(ContextValue::String(visible(text).into_owned())),
+        ContextValue::StyledStrs(tips) if kind == ContextKind::Suggested => {
+            Some(ContextValue::StyledStrs(tips.iter().map(styled).collect()))
+        }
+        _ => None,
+    }
+}
+
 /// What clap has to say: help and version are products, everything else is a fault of the caller.
 fn usage(error: &clap::Error) -> Exit {
     let text = error.to_string();
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match ctx::print(&text) {
-            Ok(()) => Exit::Done,
-            Err(_) => Exit::Failed,
-        },
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            ctx::print(&text).map_or_else(failed, |()| Exit::Done)
+        }
         _ => {
             ctx::complain(&visible_lines(&text));
             Exit::Failed
@@ -139,15 +156,22 @@ fn usage(error: &clap::Error) -> Exit {
     }
 }
 
+/// Says why, and gives up.
+fn failed(error: Error) -> Exit {
+    ctx::complain(&fault(&error));
+    Exit::Failed
+}
+
 /// A fault for people: what, and what to do.
 fn fault(error: &Error) -> String {
-    let causes: String = error.chain().skip(1).map(|cause| format!("\n  because: {cause}")).collect();
+    let causes: String =
+        error.chain().skip(1).map(|cause| format!("\n  because: {}", visible(&cause.to_string()))).collect();
     let advice = error.chain().find_map(|cause| cause.downcast_ref::<Fault>()?.advice());
-    fault_text("error", &format!("{error}{causes}"), advice)
+    fault_text("error", &error.to_string(), &causes, advice)
 }
 
 /// A fault under its heading, `error` or `refused`.
-fn fault_text(heading: &str, what: &impl std::fmt::Display, advice: Option<&str>) -> String {
-    let help = advice.map_or_else(String::new, |help| format!("  help: {help}\n"));
-    visible_lines(&format!("{heading}: {what}\n{help}"))
+fn fault_text(heading: &str, what: &str, causes: &str, advice: Option<&str>) -> String {
+    let help = advice.map_or_else(String::new, |help| format!("  help: {}\n", visible(help)));
+    format!("{heading}: {}{causes}\n{help}", visible(what))
 }

@@ -102,7 +102,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
 }
 
 fn refuse(refusal: &Fault) -> Exit {
-    crate::ctx::complain(&super::fault_text("refused", refusal, refusal.advice()));
+    crate::ctx::complain(&super::fault_text("refused", &refusal.to_string(), "", refusal.advice()));
     Exit::Refused
 }
 

@@ -13,11 +13,8 @@ pub const FORMAT: Format =
 pub const FILE: &str = "env.toml";
 
 fn read(text: &str) -> Reading {
-    match toml_text::read::<RawEnvironment>(text) {
-        Ok(raw) => {
-            let (about, entries) = describe(raw);
-            Reading { entries, about: Some(about), problems: Vec::new() }
-        }
+    match toml_text::read::<RawEnvironment>(text).and_then(describe) {
+        Ok((about, entries)) => Reading { entries, about: Some(about), problems: Vec::new() },
         Err(complaint) => Reading { problems: vec![complaint.into()], ..Reading::default() },
     }
 }

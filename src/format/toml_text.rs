@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::model::nearest::nearest;
+use crate::model::secret::by_shape;
 
 /// Why a text is not what was asked for, and where.
 #[derive(Debug)]
@@ -35,7 +36,8 @@ pub const OWN: &str = "envctl: ";
 
 fn complain(error: &toml::de::Error, text: &str) -> Complaint {
     let span = error.span().unwrap_or_default();
-    let (found, expected) = error.message().split_once(", expected ").unwrap_or((error.message(), ""));
+    // From the right: what was found comes first and may be any text of the file.
+    let (found, expected) = error.message().rsplit_once(", expected ").unwrap_or((error.message(), ""));
     let (message, help) = if let Some(own) = error.message().strip_prefix(OWN) {
         (own.to_owned(), "correct the value".to_owned())
     } else if found.starts_with("unknown field") {
@@ -63,7 +65,12 @@ fn unknown_key(key: &str, expected: &str) -> (String, String) {
         None if known.is_empty() => "remove it".to_owned(),
         None => format!("known here: {}", known.join(", ")),
     };
-    (format!("unknown key `{key}`"), help)
+    match by_shape(key) {
+        true => {
+            ("unknown key; it looks like a secret".to_owned(), "secrets belong into .env files".to_owned())
+        }
+        false => (format!("unknown key `{key}`"), help),
+    }
 }
 
 /// What the library calls the things it found, in the words of TOML. Values follow the word and are cut.
@@ -149,6 +156,9 @@ mod tests {
             "help = \"CANARY",
             "help = CANARY",
             "min_len = 'CANARY'",
+            "required = 'x, expected CANARY'",
+            "min_len = ', expected CANARY'",
+            "sk_live_0CANARY0123456789abcd = 1",
         ] {
             let Complaint { message, help, .. } = complaint(text);
             assert!(!format!("{message}{help}").contains("CANARY"), "{text}: {message} {help}");

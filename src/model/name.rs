@@ -87,7 +87,8 @@ fn is_device(text: &str) -> bool {
         })
 }
 
-fn shorten(text: &str) -> String {
+/// What is repeated of a name that may be of any length.
+pub fn shorten(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
         None => text.to_owned(),

@@ -57,7 +57,12 @@ fn literal(text: &str) -> Cow<'_, str> {
     let mut rest = String::from(head);
     for part in tail.split("${") {
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '{' | ' ');
-        let after = part.trim_start_matches(is_name).trim_start_matches([':', '-', '?', '+', '=']);
+        let after = part.trim_start_matches(is_name);
+        let name = part.strip_suffix(after).unwrap_or_default();
+        if !chunks(name).all(is_plain) {
+            rest.push_str(name); // a password that happens to hold `${`
+        }
+        let after = after.trim_start_matches([':', '-', '?', '+', '=']);
         let (default, after) = after.split_once('}').unwrap_or((after, ""));
         rest.push_str(default);
         rest.push_str(after.trim_start_matches('}'));

@@ -1,6 +1,7 @@
 //! Sources and their entries: what was read, and where each thing stands.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -154,33 +155,44 @@ impl Source {
 
     /// Where the key of `entry` stands.
     pub fn key_origin(&self, entry: &Entry) -> Origin {
-        self.origin(Some(entry.key_offset), entry.value_offset)
+        self.origin(Some(entry.key_offset), entry.key_offset..entry.value_offset)
     }
 
     /// Where the value of `entry` stands.
     pub fn value_origin(&self, entry: &Entry) -> Origin {
-        self.origin(Some(entry.value_offset), entry.value_offset)
+        self.origin(Some(entry.value_offset), entry.key_offset..entry.value_offset)
     }
 
     /// Where `problem` stands. Its line is not shown: what is not understood may be a secret.
     pub fn problem_origin(&self, problem: &Problem) -> Origin {
-        Origin { outline: None, ..self.origin(problem.offset, 0) }
+        Origin { outline: None, ..self.origin(problem.offset, 0..0) }
     }
 
-    /// Where `offset` is, for what is no entry.
+    /// Where `offset` is: the value of what is no entry.
     pub fn offset_origin(&self, offset: usize) -> Origin {
-        self.origin(Some(offset), offset)
+        self.origin(Some(offset), offset..offset)
     }
 
-    fn origin(&self, at: Option<usize>, shown_until: usize) -> Origin {
-        let at = at.filter(|_| !self.text.is_empty());
-        let index = self.index.get_or_init(|| LineIndex::new(self.text.text()));
+    /// The place `at`, with the line shown up to the end of `key`: the bytes of a key and of what leads to its value.
+    fn origin(&self, at: Option<usize>, key: Range<usize>) -> Origin {
+        let (text, at) = (self.text.text(), at.filter(|_| !self.text.is_empty()));
+        let index = self.index.get_or_init(|| LineIndex::new(text));
+        let before_key = index.line_before(text, key.start);
+        let outline = || format!("{before_key}{}", text.get(key).unwrap_or_default());
         Origin {
             file: self.path.clone(),
-            at: at.map(|offset| index.position(self.text.text(), offset)),
-            outline: at.map(|_| index.line_before(self.text.text(), shown_until).to_owned()),
+            at: at.map(|offset| index.position(text, offset)),
+            outline: at.filter(|_| is_harmless(before_key)).map(|_| outline()),
         }
     }
+}
+
+/// Can no value stand in this beginning of a line? `export `, a table's dotted name, `debug = `; but with a quote, a comma
+/// or a second `=`, as in `vars = { A = "…", B = "…" }`, an earlier value would be shown.
+fn is_harmless(beginning: &str) -> bool {
+    let name = beginning.trim_end();
+    let name = name.strip_suffix('=').unwrap_or(name);
+    name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '\t' | '_' | '-' | '.'))
 }
 
 /// A place to show: the file, the position, and the harmless beginning of the line.

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin as Place, Renderer, Snippet};
 
-use super::gate::visible;
+use super::gate::{is_hidden, visible};
 use super::paint::Paint;
 use crate::model::finding::{Finding, Severity};
 use crate::model::source::Origin;
@@ -42,14 +42,17 @@ fn level<'l>(severity: Severity) -> Level<'l> {
     }
 }
 
-/// The line with its value masked, marked at the key or at the mask; nothing where no line may be shown.
+/// The line with its value masked, marked at the key or at the mask; nothing where no line may be shown, or where what
+/// is shown would not be the line: its columns count characters, escapes have several.
 fn line(origin: &Origin) -> Option<Snippet<'_, Annotation<'_>>> {
-    let (at, outline) = (origin.at?, visible(origin.outline.as_deref()?));
+    let (at, outline) = (origin.at?, origin.outline.as_deref()?);
+    if outline.contains(|c| c != '\t' && is_hidden(c)) {
+        return None;
+    }
     let column = usize::try_from(at.column).ok()?.saturating_sub(1);
-    let span = match outline.char_indices().nth(column) {
-        Some((start, _)) => start..start + outline.get(start..)?.find([' ', '\t', '=', ':'])?,
-        None => outline.len()..outline.len() + MASK.len(),
-    };
+    let start = outline.char_indices().nth(column).map_or(outline.len(), |(start, _)| start);
+    let key = outline.get(start..)?.split([' ', '\t', '=', ':']).next()?;
+    let span = start..start + if key.is_empty() { MASK.len() } else { key.len() };
     let snippet = Snippet::source(format!("{outline}{MASK}")).line_start(usize::try_from(at.line).ok()?);
     Some(snippet.path(visible(&origin.file)).annotation(AnnotationKind::Primary.span(span)))
 }

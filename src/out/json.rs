@@ -11,7 +11,8 @@ use crate::model::source::Origin;
 /// The version of every JSON product. It grows when a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// `report` as indented JSON with a final line break.
+/// `report` as indented JSON with a final line break. JSON may hold what acts on a terminal or hides in it as it is;
+/// here it is escaped, which means the same.
 ///
 /// # Errors
 /// Where the report cannot be serialised, which would be a defect in it.

@@ -2,6 +2,7 @@
 
 use super::{Case, Check, Draft, Phase, Rule, Severities};
 use crate::model::project::Binding;
+use crate::model::secret::is_plainly_public;
 use crate::model::template::{Piece, Unresolved};
 
 /// The rule.
@@ -36,6 +37,11 @@ fn draft(case: &Case<'_>, binding: &Binding<'_>, why: &Unresolved) -> Option<Dra
         return None;
     }
     let what = if is_broken { "whose own references lead nowhere" } else { "which is not defined before it" };
+    if !is_plainly_public(name) {
+        // A `${` that happens to stand in a password.
+        let message = format!("{} refers to a key {what}", binding.key());
+        return Some(Draft::on(binding, message).help("write a `$` that is meant as such in single quotes"));
+    }
     let message = format!("{} refers to ${{{name}}}, {what}", binding.key());
     Some(Draft::on(binding, message).help(format!("define {name} above it, or write ${{{name}:-default}}")))
 }

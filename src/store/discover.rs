@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use wildmatch::WildMatch;
@@ -29,11 +30,24 @@ pub struct Found {
     pub names: BTreeMap<String, EnvName>,
     /// What was passed over.
     pub skipped: Vec<Skipped>,
+    /// Two spellings of one name that both stand on disk.
+    pub twins: Option<(String, String)>,
 }
 
 impl Found {
     fn add(&mut self, name: EnvName) {
         self.names.entry(name.as_str().to_ascii_lowercase()).or_insert(name);
+    }
+
+    /// Adds the names that one pattern of paths gives: two of them must differ by more than case.
+    fn add_siblings(&mut self, names: Vec<(EnvName, String)>) {
+        let mut paths: BTreeMap<String, String> = BTreeMap::new();
+        for (name, path) in names {
+            if let Some(twin) = paths.insert(name.as_str().to_ascii_lowercase(), path.clone()) {
+                self.twins.get_or_insert((twin, path));
+            }
+            self.add(name);
+        }
     }
 
     fn skip(&mut self, path: String, reason: &'static str) {
@@ -98,6 +112,10 @@ pub fn stack_id(files: &[String]) -> &str {
 }
 
 fn environment_folders(root: &Root, reader: &Reader<'_>, manifest: &Manifest, found: &mut Found) {
+    let mut names = Vec::new();
+    if let Some(reason) = objection(&root.dir.join(ENVIRONMENTS_DIR)) {
+        found.skip(ENVIRONMENTS_DIR.to_owned(), reason);
+    }
     for (name, path) in entries(&root.dir, ENVIRONMENTS_DIR) {
         // with a `/` at its end, so that `envs/old/*` takes the whole environment out
         if is_ignored(manifest, &format!("{ENVIRONMENTS_DIR}/{name}/")) {
@@ -110,11 +128,22 @@ fn environment_folders(root: &Root, reader: &Reader<'_>, manifest: &Manifest, fo
             match EnvName::new(&name) {
                 Ok(environment) => {
                     other_files(root, environment.as_str(), manifest, found);
-                    found.add(environment);
+                    names.push((environment, format!("{ENVIRONMENTS_DIR}/{name}")));
                 }
                 Err(_) => found.skip(format!("{ENVIRONMENTS_DIR}/{name}"), "not a name for an environment"),
             }
         }
+    }
+    found.add_siblings(names);
+}
+
+/// Why a folder that is there cannot be looked into.
+fn objection(folder: &Path) -> Option<&'static str> {
+    match fs::read_dir(folder).map_err(|error| error.kind()) {
+        Ok(_) | Err(ErrorKind::NotFound) => None,
+        Err(ErrorKind::NotADirectory) => Some("not a folder"),
+        Err(ErrorKind::PermissionDenied) => Some("the folder may not be read"),
+        Err(_) => Some("the folder cannot be read"),
     }
 }
 
@@ -140,6 +169,7 @@ fn slot_names(root: &Root, template: &str, manifest: &Manifest, found: &mut Foun
     let Some((before, after)) = template.split_once(Pattern::ENV) else { return };
     let (folder, prefix) = before.rsplit_once('/').unwrap_or(("", before));
     let suffix = after.split('/').next().unwrap_or_default();
+    let mut names = Vec::new();
     for (file, _) in entries(&root.dir, folder) {
         let slot = file.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
         let Some(Ok(name)) = slot.map(EnvName::new) else { continue };
@@ -148,9 +178,10 @@ fn slot_names(root: &Root, template: &str, manifest: &Manifest, found: &mut Foun
         if is_environment && is_ignored(manifest, &path) {
             found.skip(path, IGNORED);
         } else if is_environment {
-            found.add(name);
+            names.push((name, path));
         }
     }
+    found.add_siblings(names);
 }
 
 /// `.env.local` and `.env.production.local` are everybody's own layers, `.env.production.example` is a template:

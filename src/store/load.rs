@@ -50,6 +50,9 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     let manifest_stamp = read.as_ref().map(|read| read.stamp);
     let (mut manifest, text) = read.map(|read| (read.manifest, read.text)).unwrap_or_default();
     let found = discover::discover(root, &reader, &manifest);
+    if let Some((one, other)) = &found.twins {
+        return Err(case_twins(one, other));
+    }
     let mut loading = Loading::new(reader, &found, &text, plan.depth);
     let mut environments = Vec::new();
     for name in found.names.into_values() {
@@ -77,7 +80,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     check_words(&project, &manifest.mentions, &text)?;
     project.finish(|dir| root.dir.join(dir).is_dir());
     match project.environments.is_empty() {
-        true => Err(no_environments(root)),
+        true => Err(no_environments(root, &project.skipped)),
         false => Ok(project),
     }
 }
@@ -367,8 +370,17 @@ fn known_words(project: &Project, word: &str) -> String {
     }
 }
 
-fn no_environments(root: &Root) -> Fault {
+fn case_twins(one: &str, other: &str) -> Fault {
+    Fault::new(format!("{one} and {other} differ only in case, and one name must mean one environment"))
+        .help("rename or remove one of them")
+}
+
+fn no_environments(root: &Root, skipped: &[Skipped]) -> Fault {
     let message = format!("there are no environments in {}", root.dir.display());
-    Fault::new(message)
-        .help("create one: a folder such as envs/development with a file .env; or go to a project with -C")
+    let help = "create one: a folder such as envs/development with a file .env; or go to a project with -C"
+        .to_owned();
+    Fault::new(message).help(match skipped.first() {
+        Some(Skipped { path, reason }) => format!("{path} was passed over: {reason}; {help}"),
+        None => help,
+    })
 }

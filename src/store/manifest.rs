@@ -23,10 +23,8 @@ pub struct Read {
 /// # Errors
 /// A [`Fault`] for a manifest that cannot be used.
 pub fn read(reader: &Reader<'_>, rules: &[&str]) -> Result<Option<Read>, Fault> {
-    let broken =
-        |problem: Problem| Fault::new(format!("{}: {}", manifest::FILE, problem.message)).help(problem.help);
-    let Some((bytes, stamp)) = reader.read(manifest::FILE).map_err(broken)? else { return Ok(None) };
-    let text = text::decode(&bytes).map_err(broken)?;
+    let Some((bytes, stamp)) = reader.read(manifest::FILE).map_err(unreadable)? else { return Ok(None) };
+    let text = text::decode(&bytes).map_err(|problem| not_text(&bytes, problem))?;
     match manifest::read(text, rules) {
         Ok(manifest) => Ok(Some(Read { manifest, text: text.to_owned(), stamp })),
         Err(Rejection::Wrong(complaint)) => Err(fault(text, complaint)),
@@ -35,6 +33,20 @@ pub fn read(reader: &Reader<'_>, rules: &[&str]) -> Result<Option<Read>, Fault> 
             let message = format!("this project needs envctl {wanted}, and this is envctl {here}");
             Err(Fault::new(message).help("install a version that the project asks for"))
         }
+    }
+}
+
+/// The advice for other files, to leave them out, does not fit.
+fn unreadable(problem: Problem) -> Fault {
+    Fault::new(format!("{}: {}", manifest::FILE, problem.message))
+        .help("this name belongs to the manifest of envctl; mend it, move it away, or use --project")
+}
+
+fn not_text(bytes: &[u8], problem: Problem) -> Fault {
+    let before = problem.offset.and_then(|offset| bytes.get(..offset));
+    match before.and_then(|before| std::str::from_utf8(before).ok()) {
+        Some(text) => fault(text, Complaint::new(text.len(), problem.message, problem.help)),
+        None => Fault::new(format!("{}: {}", manifest::FILE, problem.message)).help(problem.help),
     }
 }
 

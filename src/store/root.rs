@@ -21,16 +21,18 @@ impl Root {
     /// A [`Fault`] where `start` cannot be entered.
     pub fn find(start: &Path, home: Option<&Path>) -> Result<Self, Fault> {
         let start = Self::exactly(start)?.dir;
+        let home = home.and_then(|home| home.canonicalize().ok());
         let mut nearest_state = None;
         for dir in start.ancestors() {
-            if dir.join(manifest::FILE).is_file() {
+            // Whatever has this name: what cannot be read as a manifest is told, not passed over.
+            if dir.join(manifest::FILE).symlink_metadata().is_ok() {
                 return Ok(Self { dir: dir.to_owned() });
             }
             let is_top = dir.join(".git").exists();
             if nearest_state.is_none() && (is_top || dir.join(STATE_DIR).is_dir()) {
                 nearest_state = Some(dir.to_owned());
             }
-            if is_top || home == Some(dir) {
+            if is_top || home.as_deref() == Some(dir) {
                 break;
             }
         }

@@ -10,7 +10,9 @@
 #![allow(dead_code, reason = "the builder is for all tests")]
 
 mod ask;
+mod bad_input;
 mod banner;
+mod canary;
 mod completions;
 mod context;
 mod current;

@@ -1,11 +1,21 @@
 //! A project for one test, and the real binary run in it.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::io::{ErrorKind, Read};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+/// No command takes longer, on any machine: one that does hangs.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A user without rights, for what root may do anyhow.
+const NOBODY: u32 = 65534;
 
 /// A temporary folder that holds a project. It is its own `$HOME`'s neighbour, so no search leaves it.
 pub struct Project {
@@ -68,6 +78,20 @@ impl Project {
         self
     }
 
+    /// The project with a named pipe at `path`, which nobody writes to.
+    pub fn fifo(self, path: &str) -> Self {
+        let full = self.root.join(path);
+        fs::create_dir_all(full.parent().unwrap()).unwrap();
+        assert!(Command::new("mkfifo").arg(full).status().unwrap().success());
+        self
+    }
+
+    /// The project with these permissions on a file or folder of it.
+    pub fn mode(self, path: &str, mode: u32) -> Self {
+        fs::set_permissions(self.root.join(path), fs::Permissions::from_mode(mode)).unwrap();
+        self
+    }
+
     /// The project with every `from` in a file replaced; there must be one.
     pub fn edit(self, path: &str, from: &str, to: &str) -> Self {
         let text = fs::read_to_string(self.root.join(path)).unwrap();
@@ -96,6 +120,31 @@ impl Project {
         command
     }
 
+    /// The binary for whoever permissions hold: where the tests run as root, another user, who may look into the
+    /// project, and into a copy of the binary, because the checkout may be closed to others.
+    pub fn command_of_a_user(&self) -> Command {
+        if fs::metadata(&self.root).unwrap().uid() != 0 {
+            return self.command();
+        }
+        let binary = self.temp.path().join("envctl");
+        if !binary.exists() {
+            fs::copy(env!("CARGO_BIN_EXE_envctl"), &binary).unwrap();
+        }
+        fs::set_permissions(self.temp.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let mut command = Command::new(binary);
+        command.env_clear().env("HOME", self.root.join("../home")).current_dir(&self.root);
+        command.stdin(Stdio::null()).uid(NOBODY);
+        command
+    }
+
+    /// A line for `sh`, in which `"$@"` is the binary with these arguments.
+    pub fn shell(&self, script: &str, args: &str) -> Command {
+        let mut shell = Command::new("sh");
+        shell.env_clear().env("HOME", self.root.join("../home")).current_dir(&self.root).stdin(Stdio::null());
+        shell.args(["-c", script, "sh", env!("CARGO_BIN_EXE_envctl")]).args(args.split_whitespace());
+        shell
+    }
+
     /// Runs the binary with arguments split at blanks.
     pub fn run(&self, args: &str) -> Run {
         Run::of(self.command().args(args.split_whitespace()))
@@ -110,9 +159,19 @@ impl Project {
 impl Run {
     /// Runs `command` to its end.
     pub fn of(command: &mut Command) -> Self {
-        let Output { status, stdout, stderr } = command.output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-        Self { stdout: text(stdout), stderr: text(stderr), code: status.code() }
+        Self::wait(start(command.stdout(Stdio::piped()).stderr(Stdio::piped())))
+    }
+
+    /// Waits for a child whose streams may lead elsewhere.
+    #[track_caller]
+    pub fn wait(mut child: Child) -> Self {
+        let streams = (child.stdout.take().map(reader), child.stderr.take().map(reader));
+        let status = end_of(&mut child);
+        let text = |reader: Option<thread::JoinHandle<Vec<u8>>>| {
+            let bytes = reader.map(|reader| reader.join().unwrap()).unwrap_or_default();
+            String::from_utf8(bytes).expect("output is UTF-8")
+        };
+        Self { stdout: text(streams.0), stderr: text(streams.1), code: status.code() }
     }
 
     /// The run, which must have ended with `code`.
@@ -152,6 +211,17 @@ impl Run {
         self
     }
 
+    /// The run, in whose streams nothing may act on a terminal, reorder text or hide in it.
+    #[track_caller]
+    pub fn shows_all(self) -> Self {
+        let hidden =
+            |c: char| (c.is_control() && c != '\n') || "\u{202e}\u{200b}\u{2066}\u{feff}".contains(c);
+        for stream in [&self.stdout, &self.stderr] {
+            assert!(!stream.contains(hidden), "{stream:?}");
+        }
+        self
+    }
+
     /// The product as JSON.
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
@@ -164,5 +234,40 @@ impl Run {
         let json = self.json();
         let findings = json["findings"].as_array().unwrap();
         findings.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+/// Starts a command; a binary that was just copied may still be open for writing in a child of another test.
+fn start(command: &mut Command) -> Child {
+    loop {
+        match command.spawn() {
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => {
+                thread::sleep(Duration::from_millis(5))
+            }
+            child => return child.unwrap(),
+        }
+    }
+}
+
+fn reader(mut stream: impl Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        bytes
+    })
+}
+
+#[track_caller]
+fn end_of(child: &mut Child) -> ExitStatus {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        if Instant::now() > deadline {
+            child.kill().unwrap();
+            panic!("envctl hangs");
+        }
+        thread::sleep(Duration::from_millis(1));
     }
 }

@@ -36,6 +36,8 @@ pub enum ErrorKind {
     ExpansionSyntax,
     /// A colon after the key that is not the `: ` of `KEY: value`.
     YamlStyle,
+    /// The line may be a piece of a secret rather than an assignment.
+    SecretPiece,
 }
 
 impl ErrorKind {
@@ -51,6 +53,7 @@ impl ErrorKind {
             Self::ExportUnset => "`export` needs a value here",
             Self::ExpansionSyntax => "this `${` starts no valid reference",
             Self::YamlStyle => "this colon separates no value from its key",
+            Self::SecretPiece => "this looks like a piece of a secret, not like a key",
         }
     }
 
@@ -68,6 +71,7 @@ impl ErrorKind {
                 "only `${NAME}` and `${NAME:-text}` expand; single quotes keep `${` as text"
             }
             Self::YamlStyle => "write `KEY=value`",
+            Self::SecretPiece => "put the whole value, all its lines, into one pair of quotes",
         }
     }
 }

@@ -5,6 +5,7 @@
 //! `\n \r \t \" \\ \$`; both may span lines. Only `${NAME}` and `${NAME:-text}` expand.
 
 mod cursor;
+mod doubt;
 mod entries;
 mod error;
 mod head;

@@ -1,5 +1,7 @@
 //! From the manifest as written to its normal form: names resolved, patterns compiled, contradictions refused.
 
+use std::collections::BTreeMap;
+
 use toml::Spanned;
 use toml::value::Datetime;
 
@@ -17,6 +19,7 @@ use crate::model::project::{Description, Flag, Spot};
 use crate::model::schema::{
     Acceptance, Constraints, FlagSpec, KeySpec, Level, Override, Pattern, Schema, Scope,
 };
+use crate::model::secret::by_shape;
 use crate::model::source::Entry;
 
 type Checked<T> = Result<T, Complaint>;
@@ -44,12 +47,14 @@ pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manife
         levels: normal.levels(raw.rules)?,
         acceptances: raw.accept.into_iter().map(|one| normal.acceptance(one)).collect::<Checked<_>>()?,
     };
+    let environments = raw.environments.into_iter().map(declared).collect::<Checked<Vec<_>>>()?;
+    refuse_case_twins(&environments)?;
     Ok(Manifest {
         name: project.name,
         context: project.context.map(relative_path).transpose()?,
         ignore: project.ignore.into_iter().map(relative_path).collect::<Checked<_>>()?,
         stacks: raw.stack.into_iter().map(|stack| stack_files(stack.files)).collect::<Checked<_>>()?,
-        environments: raw.environments.into_iter().map(declared).collect::<Checked<_>>()?,
+        environments,
         schema,
         mentions: normal.mentions,
     })
@@ -303,12 +308,30 @@ fn declared((name, raw): (Spanned<String>, RawEnvironment)) -> Checked<Declared>
     if let Err(fault) = EnvName::new(name.get_ref()) {
         return Err(Complaint::new(offset, fault.to_string(), fault.advice().unwrap_or_default()));
     }
-    let (about, variables) = describe(raw);
+    let (about, variables) = describe(raw)?;
     Ok(Declared { name: name.into_inner(), offset, about, variables })
 }
 
+fn refuse_case_twins(environments: &[Declared]) -> Checked<()> {
+    let mut seen = BTreeMap::new();
+    for one in environments {
+        if let Some(twin) = seen.insert(one.name.to_ascii_lowercase(), &one.name) {
+            let message = format!("the environments `{twin}` and `{}` differ only in case", one.name);
+            return Err(Complaint::new(one.offset, message, "make them one, or rename one of them"));
+        }
+    }
+    Ok(())
+}
+
 /// Splits an environment's table into what it says and its variables.
-pub fn describe(raw: RawEnvironment) -> (Description, Vec<Entry>) {
+///
+/// # Errors
+/// A [`Complaint`] about a variable whose name looks like a secret, because names are shown.
+pub fn describe(raw: RawEnvironment) -> Checked<(Description, Vec<Entry>)> {
+    if let Some(name) = raw.vars.keys().find(|name| by_shape(name.get_ref())) {
+        let help = "write NAME = \"value\"; secrets belong into .env files";
+        return Err(Complaint::new(name.span().start, "the name of a variable looks like a secret", help));
+    }
     let plain = |names: Vec<Spanned<String>>| names.into_iter().map(Spanned::into_inner).collect();
     let mut variables: Vec<Entry> = raw
         .vars
@@ -341,5 +364,5 @@ pub fn describe(raw: RawEnvironment) -> (Description, Vec<Entry>) {
         about: raw.about.into_iter().collect(),
         flags: raw.flags.into_iter().map(flag).collect(),
     };
-    (about, variables)
+    Ok((about, variables))
 }

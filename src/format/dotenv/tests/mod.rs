@@ -104,6 +104,27 @@ fn errors_point_at_the_offending_place() {
 }
 
 #[test]
+fn a_piece_of_a_secret_is_no_key() {
+    let block = "-----BEGIN X-----\nAbCd+/0123456789\nQ7f=\nQw==\n-----END X-----";
+    for text in [format!("A={block}\nB=1\n"), format!("A='{block}\nB=1\n"), format!("# {block}\nB=1\n")] {
+        let document = parse(&text);
+        let found: Vec<_> = keys(&document).into_iter().filter(|key| *key != "A").collect();
+        assert_eq!(found, ["B"], "{text}");
+        let pieces = errors(&text).into_iter().filter(|(kind, _)| *kind == ErrorKind::SecretPiece);
+        assert_eq!(pieces.map(|(_, line)| line).collect::<Vec<_>>(), ["AbCd+/0123456789"], "{text}");
+    }
+    assert_eq!(
+        errors("sk_live_51Q7zP2xW9lM4kD8rTaB=x"),
+        [(ErrorKind::SecretPiece, "sk_live_51Q7zP2xW9lM4kD8rTaB")]
+    );
+    // After a mistake a key must look like one; without a mistake it may be odd.
+    assert_eq!(
+        keys(&parse("nothing\nX9q7Zp2Kd8Lm4=\nQw==\nDB_URL2=1\nX9q7Zp2Kd8Lm4=\nQw==\n")),
+        ["DB_URL2", "X9q7Zp2Kd8Lm4", "Qw"]
+    );
+}
+
+#[test]
 fn references_are_kept_as_written_until_they_are_expanded() {
     let value = only("A=\"x${B}\\n${C:-d\\te}\"").value;
     assert!(!value.is_plain());

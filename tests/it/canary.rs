@@ -1,0 +1,116 @@
+//! No command shows a secret: canaries in every source, healthy and broken, and every command and format run over them.
+//!
+//! Every secret here holds the word CANARY in some case, and no key, path or message does. The commands and formats come
+//! from envctl itself, so that a later one that nobody taught this test to call fails it.
+
+mod scenes;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::project::{Project, Run};
+use scenes::{SCENES, Scene, plant};
+
+/// How each command is called, so that it gets to see as much as it can.
+const CALLS: &[(&str, &[&str])] = &[
+    ("validate", &["validate", "validate production", "validate --phase structure", "validate --rules"]),
+    (
+        "diff",
+        &[
+            "diff development production",
+            "diff staging production --all-keys",
+            "diff production production --all-keys --keys",
+        ],
+    ),
+    ("list", &["list", "list -v", "list --env production"]),
+    ("explain", &["explain placeholder"]),
+    (
+        "switch",
+        &[
+            "switch staging --force --reason why",
+            "switch production --dry-run",
+            "switch production --confirm production --force --reason why",
+            "switch -",
+        ],
+    ),
+    ("banner", &["banner", "banner --env production"]),
+    ("prompt", &["prompt", "prompt --env staging --template {name}@{branch}"]),
+    ("current", &["current"]),
+    ("completions", &["completions bash", "completions zsh"]),
+    (
+        "context",
+        &["context", "context --env production", "context --check", "context --stdout --env staging"],
+    ),
+];
+
+#[test]
+fn no_command_shows_or_writes_a_secret() {
+    let formats = formats();
+    let calls: Vec<_> =
+        calls().iter().flat_map(|call| formats.iter().map(move |f| format!("{call} --format {f}"))).collect();
+    std::thread::scope(|scope| {
+        for some in SCENES.chunks(SCENES.len().div_ceil(4)) {
+            scope.spawn(|| some.iter().for_each(|scene| check(scene, &calls)));
+        }
+    });
+}
+
+/// The calls of every command that the help lists.
+fn calls() -> Vec<&'static str> {
+    let help = Project::new().run("--help").code(0).stdout;
+    let (groups, _) = help.split_once("\nOptions:").unwrap();
+    let commands: Vec<_> =
+        groups.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).collect();
+    assert!(commands.contains(&"validate"), "{help}");
+    let known = |name: &str| CALLS.iter().find(|(known, _)| *known == name);
+    let calls = commands
+        .iter()
+        .map(|name| known(name).unwrap_or_else(|| panic!("tell CALLS how to call `{name}`")).1);
+    calls.flatten().copied().collect()
+}
+
+/// Every format, as the error for one that does not exist lists them.
+fn formats() -> Vec<String> {
+    let error = Project::new().run("list --format nonsense").code(2).stderr;
+    let (_, rest) = error.split_once("[possible values: ").unwrap();
+    rest.split_once(']').unwrap().0.split(", ").map(str::to_owned).collect()
+}
+
+fn check(scene: &Scene, calls: &[String]) {
+    let project = plant(scene);
+    let planted = files(project.outside());
+    assert!(planted.values().any(|bytes| holds_canary(bytes)), "{}: nothing is planted", scene.name);
+    for call in calls {
+        let mut command = project.command();
+        let Run { stdout, stderr, code } = Run::of(command.args(call.split(' ')).envs(scenes::variables()));
+        let what = format!("{}: {call}\nstdout:\n{stdout}\nstderr:\n{stderr}", scene.name);
+        let said = stdout + &stderr;
+        assert!(!holds_canary(said.as_bytes()), "a secret is shown: {what}");
+        assert!(code == Some(0) || (matches!(code, Some(1..=3)) && !said.is_empty()), "{code:?} {what}");
+    }
+    for (path, bytes) in files(project.outside()) {
+        let is_new = planted.get(&path) != Some(&bytes);
+        assert!(!(is_new && holds_canary(&bytes)), "{}: a secret is in {}", scene.name, path.display());
+    }
+}
+
+/// The word, or its beginning, whatever its case, also in UTF-16.
+fn holds_canary(bytes: &[u8]) -> bool {
+    let letters: Vec<u8> = bytes.iter().filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    letters.windows(5).any(|window| window == b"canar")
+}
+
+/// Every regular file below `dir`: the project and `$HOME`.
+fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(dir).unwrap().map(Result::unwrap) {
+        let (path, kind) = (entry.path(), entry.file_type().unwrap());
+        if kind.is_dir() {
+            found.extend(files(&path));
+        } else if kind.is_file() {
+            found.insert(path.clone(), fs::read(path).unwrap());
+        }
+    }
+    found
+}
