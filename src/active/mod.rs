@@ -1,5 +1,6 @@
 //! Layer 2: which environment is current, and who decided that.
 
+pub mod glance;
 pub mod grant;
 pub mod state;
 

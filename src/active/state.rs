@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::glance::Seen;
 use crate::model::fault::Fault;
 use crate::model::name::EnvName;
 use crate::store::{Root, atomic, folder, read_small};
@@ -26,6 +27,9 @@ pub struct State {
     pub switched_at: Timestamp,
     /// What was selected before, for `switch -`.
     pub previous: Option<String>,
+    /// What decided then, so that a prompt need not read it again.
+    #[serde(default)]
+    pub seen: Option<Seen>,
 }
 
 impl State {
@@ -34,6 +38,7 @@ impl State {
         environment: &crate::model::project::Environment,
         now: Timestamp,
         previous: Option<String>,
+        seen: Option<Seen>,
     ) -> Self {
         Self {
             schema_version: 1,
@@ -42,6 +47,7 @@ impl State {
             protected: environment.is_protected(),
             switched_at: now,
             previous,
+            seen,
         }
     }
 }

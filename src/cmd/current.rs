@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Exit, Group, Subcommand, parse};
+use crate::active::glance::glance;
 use crate::active::{Decider, Selection};
 use crate::ctx::{Ctx, Format};
 use crate::model::fault::Fault;
@@ -34,7 +35,12 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
 
 /// The whole command; it needs no arguments of its own.
 pub fn answer(ctx: &Ctx) -> Result<Exit> {
-    let (root, project) = ctx.describe()?;
+    let root = ctx.root()?;
+    if let Some(glance) = glance(&ctx.asked(&root)).filter(|_| ctx.args.format == Format::Text) {
+        ctx.product(&format!("{}\n", glance.name))?;
+        return Ok(Exit::Done);
+    }
+    let project = ctx.describe_at(&root)?;
     let selection = ctx.selection(&root, &project)?.ok_or_else(nothing)?;
     ctx.product(&match ctx.args.format {
         Format::Text => format!("{}\n", selection.environment.name),

@@ -21,8 +21,17 @@ Examples:
   envctl diff staging production          compare two of them
   envctl explain same-secret              what a rule looks for, and why";
 
-/// The tree. The arguments of a subcommand are added only when it is chosen.
+/// The whole tree. The arguments of a subcommand are added only when it is chosen.
 pub fn tree() -> Command {
+    branch(COMMANDS.iter())
+}
+
+/// The tree with one subcommand, for a line that begins with its name: the others would only cost time.
+pub fn tree_of(command: &'static Subcommand) -> Command {
+    branch(std::iter::once(command))
+}
+
+fn branch(commands: impl Iterator<Item = &'static Subcommand>) -> Command {
     GlobalArgs::augment_args(Command::new("envctl"))
         .version(env!("CARGO_PKG_VERSION"))
         .about(env!("CARGO_PKG_DESCRIPTION"))
@@ -32,7 +41,7 @@ pub fn tree() -> Command {
         .disable_help_subcommand(true)
         .subcommand_required(true)
         .mut_arg("env", |arg| arg.add(environments()))
-        .subcommands(COMMANDS.iter().map(subcommand))
+        .subcommands(commands.map(subcommand))
 }
 
 fn subcommand(command: &'static Subcommand) -> Command {

@@ -87,12 +87,18 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
     let answer = match quick(&args) {
         Some(answer) => answer,
         None if ctx::is_set(complete::VARIABLE) => complete::answer(&args),
-        None => match help::tree().try_get_matches_from(&args) {
+        None => match tree(&args).try_get_matches_from(&args) {
             Ok(matches) => run(&matches),
             Err(error) => return usage(&gated(error)),
         },
     };
     answer.unwrap_or_else(failed)
+}
+
+/// As much of the tree as these arguments can need.
+fn tree(args: &[OsString]) -> Command {
+    let first = args.get(1).and_then(|word| COMMANDS.iter().find(|command| word == command.name));
+    first.map_or_else(help::tree, help::tree_of)
 }
 
 /// The two commands that run at every prompt, without options: answered before clap builds its tree.

@@ -4,12 +4,12 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
 use super::{Exit, Group, Subcommand, parse};
-use crate::active::Selection;
+use crate::active::glance::{Glance, glance};
 use crate::ctx::Ctx;
 use crate::git;
-use crate::model::project::Environment;
 use crate::out::gate::is_hidden;
 use crate::out::paint::Shell;
+use crate::store::Root;
 
 /// The registration.
 pub const COMMAND: Subcommand = Subcommand {
@@ -48,28 +48,37 @@ pub fn answer(ctx: &Ctx, args: &PromptArgs) -> Result<Exit> {
     if !root.is_project() {
         return Ok(Exit::Done);
     }
-    let known = ctx.describe_at(&root);
-    let selection = known.as_ref().map(|project| ctx.quiet_selection(&root, project));
-    let text = match selection {
-        Ok(Ok(Some(Selection { environment, .. }))) => {
-            let shown = fill(args, Some(environment), || git::branch(&root.dir, None));
-            ctx.paint_prompt(args.shell.is_some()).prompt(&shown, environment, args.shell)
+    let branch = || git::branch(&root.dir, None);
+    let text = match seen(ctx, &root) {
+        Ok(Some(shown)) => {
+            let paint = ctx.paint_prompt(args.shell.is_some());
+            paint.prompt(&fill(args, Some(&shown), branch), shown.is_protected, args.shell)
         }
-        Ok(Ok(None)) => return Ok(Exit::Done),
-        Ok(Err(_)) | Err(_) => fill(args, None, || git::branch(&root.dir, None)),
+        Ok(None) => return Ok(Exit::Done),
+        Err(_) => fill(args, None, branch),
     };
     ctx.product(&format!("{text}\n"))?;
     Ok(Exit::Done)
 }
 
+/// The current environment, at a glance if possible.
+fn seen(ctx: &Ctx, root: &Root) -> Result<Option<Glance>> {
+    if let Some(glance) = glance(&ctx.asked(root)) {
+        return Ok(Some(glance));
+    }
+    let project = ctx.describe_at(root)?;
+    let selection = ctx.quiet_selection(root, &project)?;
+    Ok(selection.map(|selection| selection.environment.into()))
+}
+
 /// The template with everything filled in; foreign text loses what a shell or a terminal could act upon.
-fn fill(args: &PromptArgs, environment: Option<&Environment>, branch: impl Fn() -> Option<String>) -> String {
-    let name = environment.map_or("?", |environment| environment.name.as_str());
-    let tier = environment.map_or("?", |environment| environment.tier.as_str());
+fn fill(args: &PromptArgs, shown: Option<&Glance>, branch: impl Fn() -> Option<String>) -> String {
+    let name = shown.map_or("?", |shown| &shown.name);
     let Some(template) = &args.template else {
-        let mark = if environment.is_some_and(Environment::is_protected) { MARK } else { "" };
+        let mark = if shown.is_some_and(|shown| shown.is_protected) { MARK } else { "" };
         return format!("{name}{mark}");
     };
+    let tier = shown.map_or("?", |shown| shown.tier.as_str());
     let mut text = template.replace("{name}", name).replace("{tier}", tier);
     if text.contains("{branch}") {
         text = text.replace("{branch}", &harmless(&branch().unwrap_or_else(|| "?".to_owned())));

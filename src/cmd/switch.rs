@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::candidates::environments;
 use super::{Exit, Group, Subcommand, parse};
+use crate::active::glance::Seen;
 use crate::active::{self, Decider, Selection, grant, state};
 use crate::ask::{self, Answer};
 use crate::ctx::Ctx;
@@ -307,6 +308,7 @@ impl Switch<'_> {
                 .map(|before| before.environment.name.to_string())
                 .filter(|old| old != name),
         };
-        state::write(&dir, &state::State::new(self.target, Timestamp::now(), previous))
+        let seen = Seen::new(self.root, self.project, self.target);
+        state::write(&dir, &state::State::new(self.target, Timestamp::now(), previous, seen))
     }
 }

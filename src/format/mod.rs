@@ -1,7 +1,7 @@
 //! Layer 1, formats: from a file's text to entries. One file per format, one table of them.
 
 pub mod dotenv;
-mod env_toml;
+pub mod env_toml;
 pub mod manifest;
 pub mod text;
 pub mod toml_text;

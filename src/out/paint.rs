@@ -92,12 +92,12 @@ impl Paint {
         }
     }
 
-    /// A prompt for `environment`: red where it is protected, and the colours hidden from the shell's count.
-    pub fn prompt(self, text: &str, environment: &Environment, shell: Option<Shell>) -> String {
+    /// A prompt: red where the environment is protected, and the colours hidden from the shell's count.
+    pub fn prompt(self, text: &str, is_protected: bool, shell: Option<Shell>) -> String {
         if !self.on {
             return text.to_owned();
         }
-        let color = if environment.is_protected() { "1;31" } else { "32" };
+        let color = if is_protected { "1;31" } else { "32" };
         let (on, off) = (format!("\u{1b}[{color}m"), "\u{1b}[0m");
         match shell {
             None => format!("{on}{text}{off}"),

@@ -16,7 +16,7 @@ use crate::model::project::Skipped;
 use crate::model::schema::Pattern;
 
 /// The folder with one folder per environment.
-const ENVIRONMENTS_DIR: &str = "envs";
+pub const ENVIRONMENTS_DIR: &str = "envs";
 
 /// The layers of an environment's folder, lowest first.
 const NATURAL_STACK: &[&str] = &["envs/{env}/env.toml", "envs/{env}/.env", "envs/{env}/.env.local"];

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -135,8 +135,18 @@ fn read_regular(file: File) -> Result<(Vec<u8>, Stamp), Problem> {
             "keep data out of configuration, or name it in `ignore`",
         ));
     }
+    Ok((bytes, stamp_of(&metadata)))
+}
+
+/// The size and time of the file at `path`, relative to the root; `None` where there is no file.
+pub fn stamp(root: &Root, path: &str) -> Option<Stamp> {
+    let metadata = fs::symlink_metadata(root.dir.join(path)).ok()?;
+    metadata.is_file().then(|| stamp_of(&metadata))
+}
+
+fn stamp_of(metadata: &Metadata) -> Stamp {
     let modified = metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
-    Ok((bytes, Stamp { size: metadata.len(), modified }))
+    Stamp { size: metadata.len(), modified }
 }
 
 fn unreadable(error: &io::Error) -> Problem {

@@ -9,6 +9,7 @@ mod manifest;
 mod process;
 mod root;
 
-pub use file::read_small;
+pub use discover::ENVIRONMENTS_DIR;
+pub use file::{read_small, stamp};
 pub use load::{Depth, Plan, load};
 pub use root::Root;

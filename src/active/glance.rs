@@ -1,0 +1,75 @@
+//! The current environment at a glance: what `switch` saw, as long as nothing of it has changed since.
+//!
+//! A prompt is printed at every Enter. It reads the selection and looks at three names instead of reading the manifest
+//! and every environment's description; where anything is not as it was, it asks the long way.
+
+use serde::{Deserialize, Serialize};
+
+use super::state::{self, State};
+use super::{Asked, VARIABLE, grant, is_ci};
+use crate::format::env_toml;
+use crate::format::manifest;
+use crate::model::project::{Environment, Project};
+use crate::model::source::Stamp;
+use crate::model::tier::Tier;
+use crate::store::{ENVIRONMENTS_DIR, Root, stamp};
+
+/// What a prompt shows of an environment.
+pub struct Glance {
+    /// Its name.
+    pub name: String,
+    /// Its tier.
+    pub tier: Tier,
+    /// Is it guarded?
+    pub is_protected: bool,
+}
+
+impl From<&Environment> for Glance {
+    fn from(environment: &Environment) -> Self {
+        let (name, tier) = (environment.name.to_string(), environment.tier);
+        Self { name, tier, is_protected: environment.is_protected() }
+    }
+}
+
+/// What decided a selection when it was made, beside the selection itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    selector: Vec<String>,
+    manifest: Option<Stamp>,
+    description: Option<Stamp>,
+}
+
+impl Seen {
+    /// Notes what there is to see of an environment with a folder of its own; of others, nothing.
+    pub fn new(root: &Root, project: &Project, environment: &Environment) -> Option<Self> {
+        let folder = format!("{ENVIRONMENTS_DIR}/{}", environment.name);
+        root.dir.join(&folder).is_dir().then(|| Self {
+            selector: project.schema.selector.clone(),
+            manifest: project.manifest_stamp,
+            description: stamp(root, &format!("{folder}/{}", env_toml::FILE)),
+        })
+    }
+
+    fn holds(&self, asked: &Asked<'_>, name: &str) -> bool {
+        let folder = format!("{ENVIRONMENTS_DIR}/{name}");
+        let is_unset = |variable: &str| asked.variables.get(variable).is_none();
+        is_unset(VARIABLE)
+            && self.selector.iter().all(|variable| is_unset(variable))
+            && stamp(asked.root, manifest::FILE) == self.manifest
+            && stamp(asked.root, &format!("{folder}/{}", env_toml::FILE)) == self.description
+            && (self.description.is_some() || asked.root.dir.join(folder).is_dir())
+    }
+}
+
+/// The current environment, where a glance is enough to know it.
+pub fn glance(asked: &Asked<'_>) -> Option<Glance> {
+    if asked.option.is_some() || is_ci(asked.variables) {
+        return None;
+    }
+    let State { environment: name, tier, protected, seen, .. } = state::read(asked.root).ok()??;
+    let tier = Tier::from_word(&tier).filter(|_| seen.is_some_and(|seen| seen.holds(asked, &name)))?;
+    if protected {
+        grant::Store::open(asked.variables)?.live_until(asked.root, &name, asked.now)?;
+    }
+    Some(Glance { name, tier, is_protected: protected })
+}
