@@ -186,6 +186,7 @@ fn it_is_written_for_its_owner_alone_and_makes_no_tree_dirty() {
         let written: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
         assert_eq!(written["git"]["status"], "clean");
         assert_eq!(printed(&project, "")["git"]["status"], "clean", "after writing {path}");
+        assert_eq!(project.run("banner --format json").code(0).json()["git"]["status"], "clean");
         assert_eq!(check(&project), (Some(0), String::new()));
         project.run("context").code(0);
         let names = |dir: &Path| fs::read_dir(dir).unwrap().count();
