@@ -17,7 +17,7 @@ SUPABASE_URL  crsgfkbdpnyqbslbxsyu.supabase.co
 WEBHOOK_URL   telbot.example.com
 debug         off
 safety        off
-warning: you are working in production (production): every change is live
+warning: you are working in production, which is live: every change reaches its users
 ";
 
 const BOX: &str = "\
@@ -34,7 +34,7 @@ const BOX: &str = "\
 ║ debug         off                              ║
 ║ safety        off                              ║
 ╚════════════════════════════════════════════════╝
-warning: you are working in production (production): every change is live
+warning: you are working in production, which is live: every change reaches its users
 ";
 
 /// What a terminal of so many columns shows, with the line breaks of a file.
@@ -158,7 +158,7 @@ fn a_branch_of_another_environment_and_debugging_in_production_are_told() {
         .dir(".git/refs")
         .file(".git/HEAD", "ref: refs/heads/staging\n");
     project.run("--env production banner").code(0).stderr("").says(
-        "warning: you are working in production (production): every change is live\n\
+        "warning: you are working in production, which is live: every change reaches its users\n\
          error: debugging is on in production\n\
          warning: there are uncommitted changes\n\
          warning: the branch staging belongs to staging, and you are in production\n\
@@ -184,7 +184,7 @@ fn json_is_the_same_for_machines() {
             target("WEBHOOK_URL", "telbot.example.com"),
         ],
         "warnings": [{"code": "production", "severity": "warning",
-            "message": "you are working in production (production): every change is live"}],
+            "message": "you are working in production, which is live: every change reaches its users"}],
     });
     assert_eq!(json, expected);
 }

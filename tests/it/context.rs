@@ -82,7 +82,7 @@ fn it_holds_the_whole_situation() {
         "validation": {"errors": 0, "warnings": 0, "rules": []},
         "warnings": [
             {"code": "production", "severity": "warning",
-                "message": "you are working in production (production): every change is live"},
+                "message": "you are working in production, which is live: every change reaches its users"},
             {"code": "branch-mismatch", "severity": "warning",
                 "message": "the branch development belongs to development, and you are in production"},
         ],

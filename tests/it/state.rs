@@ -27,7 +27,7 @@ fn cases() -> Vec<(&'static str, Project, &'static str)> {
     vec![
         ("garbage", with("\0\u{1}garbage"), none),
         ("empty", with(""), none),
-        ("half of one", with(&json("staging", 1)[..60]), none),
+        ("half of one", with(json("staging", 1).trim_end_matches(['l', '}'])), none),
         ("two of them", with(&json("staging", 1).repeat(2)), none),
         ("a list", with("[]"), none),
         ("another version", with(&json("staging", 2)), none),
