@@ -117,10 +117,11 @@ impl Ctx {
     ///
     /// # Errors
     /// Where there is no project, or its manifest cannot be used.
-    pub fn load(&self, named: &[String]) -> Result<(Root, Project)> {
+    pub fn load(&self, named: &[String]) -> Result<(Root, &'static Project)> {
         let root = self.root()?;
         let project = self.load_at(&root, Depth::Values, named)?;
-        Ok((root, project))
+        // It is needed to the end, and the end of the process frees it faster than value after value.
+        Ok((root, Box::leak(Box::new(project))))
     }
 
     /// The project without any value: its environments and what they say of themselves.

@@ -30,9 +30,9 @@ struct BannerArgs {}
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let BannerArgs {} = parse(matches)?;
     let (root, project) = ctx.load(&[])?;
-    let ours = super::context::ours(&root, &project);
+    let ours = super::context::ours(&root, project);
     let ours: Vec<_> = ours.iter().map(std::path::PathBuf::as_path).collect();
-    let situation = Situation::gather(ctx, &root, &project, &ours)?;
+    let situation = Situation::gather(ctx, &root, project, &ours)?;
     ctx.product(&match ctx.args.format {
         Format::Text => text(&situation, ctx.width(), ctx.paint()),
         Format::Json => json::render(&report(&situation))?,

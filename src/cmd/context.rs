@@ -55,11 +55,11 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: ContextArgs = parse(matches)?;
     let (root, project) = ctx.load(&[])?;
     let chosen = args.output.as_ref().map(|path| ctx.path(path));
-    let path = chosen.clone().unwrap_or_else(|| default_path(&root, &project));
-    let mut ours = ours(&root, &project);
+    let path = chosen.clone().unwrap_or_else(|| default_path(&root, project));
+    let mut ours = ours(&root, project);
     ours.extend(std::path::absolute(&path).ok());
     let ours: Vec<&Path> = ours.iter().map(PathBuf::as_path).collect();
-    let situation = Situation::gather(ctx, &root, &project, &ours)?;
+    let situation = Situation::gather(ctx, &root, project, &ours)?;
     let text = json::render(&report(&situation, ctx.now))?;
     if args.stdout {
         ctx.product(&text)?;

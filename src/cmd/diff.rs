@@ -55,7 +55,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: DiffArgs = parse(matches)?;
     let (_, project) = ctx.load(&args.environments)?;
     let sides =
-        args.environments.iter().map(|name| environment(&project, name)).collect::<Result<Vec<_>, _>>()?;
+        args.environments.iter().map(|name| environment(project, name)).collect::<Result<Vec<_>, _>>()?;
     let [left, right] = sides.as_slice() else {
         return Err(Fault::new("diff compares two environments").into());
     };

@@ -31,11 +31,11 @@ struct ListArgs {}
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let ListArgs {} = parse(matches)?;
     let (root, project) = ctx.load(&[])?;
-    let current = ctx.selection(&root, &project)?;
+    let current = ctx.selection(&root, project)?;
     let current = current.map(|selection| (selection.environment, selection.by.describe()));
     ctx.product(&match ctx.args.format {
-        Format::Text => text(&project, current.as_ref(), ctx.args.verbose, ctx.paint()),
-        Format::Json => json::render(&report(&root, &project, current.as_ref()))?,
+        Format::Text => text(project, current.as_ref(), ctx.args.verbose, ctx.paint()),
+        Format::Json => json::render(&report(&root, project, current.as_ref()))?,
     })?;
     Ok(Exit::Done)
 }

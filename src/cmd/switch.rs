@@ -79,17 +79,17 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let named: Vec<String> = args.environment.iter().cloned().collect();
     let (root, project) = ctx.load(&named)?;
     // A selection that cannot be read must not stop the command that mends it.
-    let before = ctx.quiet_selection(&root, &project).ok().flatten();
+    let before = ctx.quiet_selection(&root, project).ok().flatten();
     if let Some(before) = before.as_ref().filter(|before| before.by == Decider::Default) {
         ctx.remark(before);
     }
     let target = match args.environment.as_deref() {
-        Some("-") => previous(ctx, &root, &project)?,
+        Some("-") => previous(ctx, &root, project)?,
         Some(name) => {
-            project.environment(name).ok_or_else(|| active::unknown(&project, name, &Decider::Option))?
+            project.environment(name).ok_or_else(|| active::unknown(project, name, &Decider::Option))?
         }
-        None if !ctx.can_ask() => return list(ctx, &project),
-        None => match choose(&project, before.as_ref())? {
+        None if !ctx.can_ask() => return list(ctx, project),
+        None => match choose(project, before.as_ref())? {
             Answer::Given(environment) => environment,
             Answer::Interrupted => return Ok(Exit::Interrupted),
         },
@@ -98,7 +98,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         let message = format!("--for limits a consent, and {} needs none", target.name);
         return Err(Fault::new(message).help("leave --for out").into());
     }
-    let switch = Switch { ctx, root: &root, project: &project, before, target, args: &args };
+    let switch = Switch { ctx, root: &root, project: project, before, target, args: &args };
     switch.run()
 }
 

@@ -60,21 +60,21 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let (_, project) = ctx.load(&args.environments)?;
     let named = args.environments.iter().map(|name| {
         let found = project.environment(name).map(|environment| environment.name.clone());
-        found.ok_or_else(|| active::unknown(&project, name, &Decider::Option))
+        found.ok_or_else(|| active::unknown(project, name, &Decider::Option))
     });
     let named = named.collect::<Result<Vec<_>, _>>()?;
     let phase = match args.phase {
         PhaseArg::Structure => Phase::Structure,
         PhaseArg::Value => Phase::Value,
     };
-    let case = Case { project: &project, phase, named, today: ctx.today() };
+    let case = Case { project: project, phase, named, today: ctx.today() };
     let findings = rules::judge(&case);
     let judged: Vec<_> = project
         .environments
         .iter()
         .filter(|e| case.named.is_empty() || case.named.contains(&e.name))
         .collect();
-    let report = Report { project: &project, judged, findings: &findings };
+    let report = Report { project: project, judged, findings: &findings };
     ctx.product(&match ctx.args.format {
         Format::Text => report.text(ctx.paint()),
         Format::Json => json::render(&report.json())?,
@@ -137,7 +137,7 @@ impl Report<'_> {
         text + &self.summary(paint).render("") + &self.verdict(paint)
     }
 
-    fn summary(&self, paint: Paint) -> Table {
+    fn summary(&self, paint: Paint) -> Table<'_> {
         let mut table = Table::default();
         for environment in &self.judged {
             let (errors, warnings) =

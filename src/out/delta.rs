@@ -1,5 +1,7 @@
 //! A comparison for people.
 
+use std::borrow::Cow;
+
 use super::gate::visible;
 use super::paint::Paint;
 use super::table::{Cell, Table};
@@ -17,12 +19,13 @@ pub struct Choice {
 
 /// The comparison of `left` and `right`, by source, and a last line that counts.
 pub fn render(deltas: &[Delta<'_>], names: (&str, &str), choice: Choice, paint: Paint) -> String {
+    let only = [format!("only in {}", names.0), format!("only in {}", names.1)];
     let mut text = String::new();
     for source in sources(deltas) {
         let mine = deltas.iter().filter(|delta| delta.source == source);
         let mut table = Table::default();
         for delta in mine.filter(|delta| choice.same_too || delta.status() != Status::Same) {
-            table.row(row(delta, names, choice, paint));
+            table.row(row(delta, &only, choice, paint));
         }
         let rows = table.render("  ");
         if !rows.is_empty() {
@@ -40,14 +43,14 @@ fn sources<'d>(deltas: &[Delta<'d>]) -> Vec<&'d str> {
     sources
 }
 
-fn row(delta: &Delta<'_>, names: (&str, &str), choice: Choice, paint: Paint) -> Vec<Cell> {
-    let (mark, what) = match delta.status() {
-        Status::OnlyLeft => (paint.bad("-"), format!("only in {}", names.0)),
-        Status::OnlyRight => (paint.good("+"), format!("only in {}", names.1)),
-        Status::Different => (paint.odd("~"), "different".to_owned()),
-        Status::Same => ("=".to_owned(), "same".to_owned()),
+fn row<'r>(delta: &Delta<'r>, only: &'r [String; 2], choice: Choice, paint: Paint) -> Vec<Cell<'r>> {
+    let (mark, what): (_, &str) = match delta.status() {
+        Status::OnlyLeft => (paint.bad("-"), &only[0]),
+        Status::OnlyRight => (paint.good("+"), &only[1]),
+        Status::Different => (paint.odd("~"), "different"),
+        Status::Same => ("=".to_owned(), "same"),
     };
-    let mut cells = vec![Cell::painted("~", mark), visible(delta.path).into(), what.as_str().into()];
+    let mut cells = vec![Cell::painted("~", mark), visible(delta.path).into(), what.into()];
     if !choice.keys_only {
         cells.push(values(delta).into());
     }
@@ -56,22 +59,25 @@ fn row(delta: &Delta<'_>, names: (&str, &str), choice: Choice, paint: Paint) -> 
 
 fn values(delta: &Delta<'_>) -> String {
     let secret = delta.is_secret();
-    let shown =
-        |entry: Option<&Entry>| entry.map_or_else(|| "missing".to_owned(), |entry| value(entry, secret));
-    let text = match delta.status() {
-        Status::OnlyLeft | Status::Same => shown(delta.left),
-        Status::OnlyRight => shown(delta.right),
-        Status::Different => format!("{} → {}", shown(delta.left), shown(delta.right)),
+    let (left, right) = (value(delta.left, secret), value(delta.right, secret));
+    let mut text = match delta.status() {
+        Status::OnlyLeft | Status::Same => left.into_owned(),
+        Status::OnlyRight => right.into_owned(),
+        Status::Different => [left, right].join(" → "),
     };
-    if secret { format!("{text}  (secret)") } else { text }
+    if secret {
+        text.push_str("  (secret)");
+    }
+    text
 }
 
 /// A public value as it is, a secret one as set or empty.
-fn value(entry: &Entry, secret: bool) -> String {
+fn value(entry: Option<&Entry>, secret: bool) -> Cow<'_, str> {
+    let Some(entry) = entry else { return Cow::Borrowed("missing") };
     match entry.public_text().filter(|_| !secret) {
-        _ if entry.value.is_empty() => "empty".to_owned(),
-        Some(text) => visible(text).into_owned(),
-        None => "set".to_owned(),
+        _ if entry.value.is_empty() => Cow::Borrowed("empty"),
+        Some(text) => visible(text),
+        None => Cow::Borrowed("set"),
     }
 }
 

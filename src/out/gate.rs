@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 /// `text` with control, bidirectional and zero-width characters as visible escapes (`\u{1b}`).
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);

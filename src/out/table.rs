@@ -1,35 +1,38 @@
 //! Columns that line up by what the eye sees, colour and wide characters included.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
-/// Rows of cells. A cell is a plain text and what is painted instead of it.
+/// Rows of cells. A cell is a plain text, or what is painted instead of it.
 #[derive(Default)]
-pub struct Table {
-    rows: Vec<Vec<Cell>>,
+pub struct Table<'t> {
+    rows: Vec<Vec<Cell<'t>>>,
 }
 
 /// One cell.
-pub struct Cell {
+pub struct Cell<'t> {
     width: usize,
-    shown: String,
+    shown: Cow<'t, str>,
 }
 
-impl Cell {
+impl Cell<'_> {
     /// A cell that shows `painted`, which takes the room of `plain`.
     pub fn painted(plain: &str, painted: String) -> Self {
-        Self { width: plain.width(), shown: painted }
+        Self { width: width(plain), shown: Cow::Owned(painted) }
     }
 }
 
-impl<T: AsRef<str>> From<T> for Cell {
+impl<'t, T: Into<Cow<'t, str>>> From<T> for Cell<'t> {
     fn from(text: T) -> Self {
-        Self { width: text.as_ref().width(), shown: text.as_ref().to_owned() }
+        let shown = text.into();
+        Self { width: width(&shown), shown }
     }
 }
 
-impl Table {
+impl<'t> Table<'t> {
     /// Adds a row.
-    pub fn row(&mut self, cells: Vec<Cell>) {
+    pub fn row(&mut self, cells: Vec<Cell<'t>>) {
         self.rows.push(cells);
     }
 
@@ -39,19 +42,29 @@ impl Table {
         let width =
             |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width).max();
         let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
-        self.rows.iter().map(|row| format!("{indent}{}\n", line(row, &widths))).collect()
+        let mut text = String::new();
+        for row in &self.rows {
+            text.push_str(indent);
+            push_line(&mut text, row, &widths);
+            text.truncate(text.trim_end_matches(' ').len());
+            text.push('\n');
+        }
+        text
     }
 }
 
-fn line(row: &[Cell], widths: &[usize]) -> String {
-    let mut line = String::new();
+fn push_line(text: &mut String, row: &[Cell<'_>], widths: &[usize]) {
     for (index, (cell, width)) in row.iter().zip(widths).enumerate() {
-        line.push_str(&cell.shown);
+        text.push_str(&cell.shown);
         if index + 1 < row.len() {
-            line.push_str(&" ".repeat(width.saturating_sub(cell.width) + 2));
+            text.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width) + 2));
         }
     }
-    line.trim_end().to_owned()
+}
+
+/// The columns that a text takes. Most texts are ASCII, where it is their length.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// `1 key`, `2 keys`.

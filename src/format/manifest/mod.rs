@@ -4,6 +4,7 @@ mod normal;
 pub(super) mod raw;
 
 use semver::{Version, VersionReq};
+use toml::Spanned;
 
 use super::toml_text::{self, Complaint};
 use crate::model::project::Description;
@@ -65,22 +66,26 @@ impl From<Complaint> for Rejection {
 /// # Errors
 /// [`Rejection`], for the first thing that is wrong.
 pub fn read(text: &str, rules: &[&str]) -> Result<Manifest, Rejection> {
-    check_version(text)?;
-    let raw: RawManifest = toml_text::read(text)?;
+    // A manifest for another envctl may hold anything: only if this one is not understood is it asked for its version alone.
+    let raw = toml_text::read::<RawManifest>(text).or_else(|complaint| {
+        let asked = toml_text::read::<RawRequirement>(text).unwrap_or_default();
+        check_version(asked.project.envctl.as_ref())?;
+        Err(Rejection::Wrong(complaint))
+    })?;
+    check_version(raw.project.envctl.as_ref())?;
     Ok(normal::normalise(raw, text, rules)?)
 }
 
-fn check_version(text: &str) -> Result<(), Rejection> {
-    let raw: RawRequirement = toml_text::read(text)?;
-    let Some(wanted) = raw.project.envctl else { return Ok(()) };
-    let offset = wanted.span().start;
+fn check_version(wanted: Option<&Spanned<String>>) -> Result<(), Rejection> {
+    let Some(wanted) = wanted else { return Ok(()) };
     let requirement = VersionReq::parse(wanted.get_ref()).map_err(|_| {
-        Complaint::new(offset, "this is no version requirement", "write for example envctl = \">=0.1\"")
+        let help = "write for example envctl = \">=0.1\"";
+        Complaint::new(wanted.span().start, "this is no version requirement", help)
     })?;
     let here = Version::parse(env!("CARGO_PKG_VERSION")).ok();
     match here.is_some_and(|here| requirement.matches(&here)) {
         true => Ok(()),
-        false => Err(Rejection::WrongVersion(wanted.into_inner())),
+        false => Err(Rejection::WrongVersion(wanted.get_ref().clone())),
     }
 }
 

@@ -44,7 +44,7 @@ pub struct RawProjectRequirement {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawProject {
     pub name: Option<String>,
-    pub envctl: Option<String>,
+    pub envctl: Option<Spanned<String>>,
     pub default: Option<Spanned<String>>,
     pub selector: Vec<String>,
     pub context: Option<Spanned<String>>,
