@@ -98,7 +98,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         let message = format!("--for limits a consent, and {} needs none", target.name);
         return Err(Fault::new(message).help("leave --for out").into());
     }
-    let switch = Switch { ctx, root: &root, project: project, before, target, args: &args };
+    let switch = Switch { ctx, root: &root, project, before, target, args: &args };
     switch.run()
 }
 

@@ -67,14 +67,14 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         PhaseArg::Structure => Phase::Structure,
         PhaseArg::Value => Phase::Value,
     };
-    let case = Case { project: project, phase, named, today: ctx.today() };
+    let case = Case { project, phase, named, today: ctx.today() };
     let findings = rules::judge(&case);
     let judged: Vec<_> = project
         .environments
         .iter()
         .filter(|e| case.named.is_empty() || case.named.contains(&e.name))
         .collect();
-    let report = Report { project: project, judged, findings: &findings };
+    let report = Report { project, judged, findings: &findings };
     ctx.product(&match ctx.args.format {
         Format::Text => report.text(ctx.paint()),
         Format::Json => json::render(&report.json())?,

@@ -1,5 +1,6 @@
 //! `prompt`: never an error, never in the way, and nothing in it that a shell could act upon.
 
+use std::fs;
 use std::process::Command;
 
 use crate::project::{Project, Run};
@@ -181,4 +182,25 @@ fn in_the_prompt_of_a_real_zsh_nothing_of_a_branch_is_run_or_expanded() {
     need!("zsh");
     let prompt = "$(\"$ENVCTL\" prompt --shell zsh) $(\"$ENVCTL\" prompt --template {branch}) ~~~>";
     shown_by(&["zsh", "-f", "-i", "-o", "prompt_subst", "-o", "prompt_bang"], prompt);
+}
+
+#[test]
+fn what_changed_since_the_switch_is_seen_at_the_next_prompt() {
+    let staging = || {
+        let project = Project::shipped();
+        project.run("switch staging").code(0);
+        project.run("prompt").code(0).stdout("staging\n");
+        project
+    };
+    let (manifest, description) = ("envctl.toml", "envs/staging/env.toml");
+    let guarded = staging().edit(description, "debug = true", "debug = true\nprotected = true");
+    guarded.run("prompt").code(0).stdout("development\n");
+    let production = staging().edit(description, "tier = \"staging\"", "tier = \"production\"");
+    production.run("current").code(0).stdout("development\n");
+    let selected = staging().edit(manifest, "TELBOT_ENVIRONMENT", "OTHER");
+    selected.run_with(&[("OTHER", "development")], "prompt").code(0).stdout("development\n");
+    let gone = staging();
+    fs::remove_dir_all(gone.root().join("envs/staging")).unwrap();
+    gone.run("prompt").code(0).stdout("?\n");
+    gone.run("current").code(2).stdout("");
 }

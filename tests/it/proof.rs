@@ -121,7 +121,8 @@ impl Scene {
         let json: Value =
             serde_json::from_slice(&text).unwrap_or_else(|_| panic!("{what}: half a selection"));
         let fields: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
-        let expected = ["environment", "previous", "protected", "schema_version", "switched_at", "tier"];
+        let expected =
+            ["environment", "previous", "protected", "schema_version", "seen", "switched_at", "tier"];
         assert_eq!(
             (&json["environment"], fields.as_slice()),
             (&Value::from(self.target), &expected[..]),

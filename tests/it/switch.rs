@@ -22,6 +22,8 @@ fn state(project: &Project) -> Value {
     let mut state: Value = serde_json::from_str(&text).unwrap();
     let time = state.as_object_mut().unwrap().remove("switched_at").unwrap();
     assert!(time.as_str().unwrap().ends_with('Z'), "{time}");
+    let seen = state.as_object_mut().unwrap().remove("seen").unwrap();
+    assert!(seen["manifest"]["size"].is_u64() && seen["description"]["modified"].is_string(), "{seen}");
     state
 }
 

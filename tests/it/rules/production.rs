@@ -162,13 +162,13 @@ pub const CASES: &[Case] = &[
             ("envs/production/env.toml", "[flags]\nbeta = false\n"),
             (STAGING, ""),
         ])
-        .finds(&["flag-expired warning development,production beta envctl.toml:1:8"]),
+        .finds(&["flag-expired error production beta envctl.toml:1:8"]),
     case("flag-expired", "one of two flags")
         .files(&[
             (MANIFEST, "[flags.new]\nexpires = {tomorrow}\n[flags.old]\nexpires = 2020-01-31\n"),
             ("envs/production/env.toml", "[flags]\nnew = true\nold = true\n"),
         ])
-        .finds(&["flag-expired warning production old envctl.toml:3:8"]),
+        .finds(&["flag-expired error production old envctl.toml:3:8"]),
     case("flag-expired", "a flag whose last day is today, or to come, or not told").files(&[
         (MANIFEST, "[flags.a]\nexpires = {today}\n[flags.b]\nexpires = {tomorrow}\n[flags.c]\n"),
         ("envs/production/env.toml", "[flags]\na = true\nb = true\nc = true\n"),
