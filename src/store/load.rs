@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 
 use super::Root;
+use super::check;
 use super::discover::{self, Found};
 use super::file::Reader;
+use super::inherit::inherit;
 use super::{manifest, process};
 use crate::format::manifest::{FILE, Manifest};
 use crate::format::toml_text::Complaint;
 use crate::format::{self, text};
 use crate::model::fault::Fault;
 use crate::model::name::EnvName;
-use crate::model::nearest::nearest;
 use crate::model::project::{Description, Environment, Layer, Project, Skipped};
 use crate::model::schema::Pattern;
 use crate::model::source::{Problem, Source, SourceKind};
-use crate::model::tier::Tier;
 use crate::model::variables::Variables;
 
 /// How much of a project is read.
@@ -50,9 +50,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     let manifest_stamp = read.as_ref().map(|read| read.stamp);
     let (mut manifest, text) = read.map(|read| (read.manifest, read.text)).unwrap_or_default();
     let found = discover::discover(root, &reader, &manifest);
-    if let Some((one, other)) = &found.twins {
-        return Err(case_twins(one, other));
-    }
+    check::twins(&found)?;
     let mut loading = Loading::new(reader, &found, &text, plan.depth);
     let mut environments = Vec::new();
     for name in found.names.into_values() {
@@ -77,7 +75,8 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
         take_variables(&mut project, plan.variables, &meant);
     }
     inherit(&mut project.environments, &mut project.sources);
-    check_words(&project, &manifest.mentions, &text)?;
+    check::words(&project, &manifest.mentions, &text)?;
+    check::aliases(&project)?;
     project.finish(|dir| root.dir.join(dir).is_dir());
     match project.environments.is_empty() {
         true => Err(no_environments(root, &project.skipped)),
@@ -275,104 +274,6 @@ fn join(file: Description, table: Description) -> Result<Description, &'static s
         flags: list("flags", file.flags, table.flags)?,
         debug_at: file.debug_at.or(table.debug_at),
     })
-}
-
-/// Puts the layers of the environment that another inherits from below its own.
-fn inherit(environments: &mut [Environment], sources: &mut [Source]) {
-    let own: Vec<Vec<Layer>> = environments.iter().map(|environment| environment.layers.clone()).collect();
-    let parents: Vec<Result<Option<usize>, ()>> = environments
-        .iter()
-        .map(|environment| match &environment.about.inherits {
-            None => Ok(None),
-            Some((name, _)) => {
-                let parent = environments.iter().position(|other| other.answers_to(name));
-                parent.map(Some).ok_or(())
-            }
-        })
-        .collect();
-    for index in 0..environments.len() {
-        let lineage = lineage(index, &parents);
-        let Some(environment) = environments.get_mut(index) else { continue };
-        match lineage {
-            Ok(chain) => {
-                let line = chain.iter().rev().chain([&index]).filter_map(|one| own.get(*one));
-                environment.layers = each_once(line.flatten().copied());
-            }
-            Err(why) => complain(environment, sources, why),
-        }
-    }
-}
-
-/// Layers without repetition: a base that an heir shares with its environment stays below both.
-fn each_once(layers: impl Iterator<Item = Layer>) -> Vec<Layer> {
-    let mut once = Vec::new();
-    for layer in layers {
-        if !once.contains(&layer) {
-            once.push(layer);
-        }
-    }
-    once
-}
-
-/// The ancestors of an environment, nearest first.
-fn lineage(start: usize, parents: &[Result<Option<usize>, ()>]) -> Result<Vec<usize>, &'static str> {
-    let (mut chain, mut at) = (Vec::new(), start);
-    while let Some(parent) =
-        parents.get(at).copied().unwrap_or(Ok(None)).map_err(|()| "no environment has this name")?
-    {
-        if parent == start || chain.contains(&parent) {
-            return Err("environments inherit from each other in a circle");
-        }
-        chain.push(parent);
-        at = parent;
-    }
-    Ok(chain)
-}
-
-fn complain(environment: &Environment, sources: &mut [Source], why: &str) {
-    let Some((_, at)) = &environment.about.inherits else { return };
-    if let Some(source) = sources.get_mut(at.source) {
-        let help = "name another environment of this project in `inherits`".to_owned();
-        source.problems.push(Problem { message: why.to_owned(), help, offset: Some(at.offset) });
-    }
-}
-
-/// Every environment that the manifest mentions must be one, or a tier; the default must be safe to fall back to.
-fn check_words(project: &Project, mentions: &[(String, usize)], text: &str) -> Result<(), Fault> {
-    let complain = |offset: usize, message: String, help: String| {
-        Err(manifest::fault(text, Complaint::new(offset, message, help)))
-    };
-    if let Some((word, offset)) = mentions.iter().find(|(word, _)| !project.knows(word)) {
-        return complain(
-            *offset,
-            format!("no environment or tier is called `{word}`"),
-            known_words(project, word),
-        );
-    }
-    let default = project.schema.default.as_deref();
-    match default.and_then(|name| project.environment(name)).filter(|environment| environment.is_protected())
-    {
-        None => Ok(()),
-        Some(environment) => {
-            let offset = mentions.first().map_or(0, |(_, offset)| *offset);
-            let message = format!("{} is protected and may not be the default", environment.name);
-            complain(offset, message, "the default is what everybody gets who says nothing".to_owned())
-        }
-    }
-}
-
-fn known_words(project: &Project, word: &str) -> String {
-    let names = || project.environments.iter().map(|environment| environment.name.as_str());
-    let tiers = Tier::DECLARABLE.iter().map(|tier| tier.as_str());
-    match nearest(word, names().chain(tiers)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("environments: {}", names().collect::<Vec<_>>().join(", ")),
-    }
-}
-
-fn case_twins(one: &str, other: &str) -> Fault {
-    Fault::new(format!("{one} and {other} differ only in case, and one name must mean one environment"))
-        .help("rename or remove one of them")
 }
 
 fn no_environments(root: &Root, skipped: &[Skipped]) -> Fault {

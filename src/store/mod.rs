@@ -1,9 +1,11 @@
 //! Layer 2, the store: the only place that reads the files of a project.
 
 pub mod atomic;
+mod check;
 mod discover;
 mod file;
 pub mod folder;
+mod inherit;
 mod load;
 mod manifest;
 mod process;

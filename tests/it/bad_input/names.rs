@@ -162,3 +162,19 @@ fn an_option_that_does_not_exist_is_told_with_what_does() {
     project().run("explain nothing").code(2).stdout("").says("missing-required");
     project().run("list -q -v").code(2).stdout("").says("cannot be used with");
 }
+
+#[test]
+fn an_alias_that_means_two_environments_is_refused() {
+    let staging = |alias: &str| {
+        Project::new()
+            .file("envs/staging/env.toml", format!("aliases = [\"{alias}\"]\n"))
+            .file("envs/production/env.toml", "aliases = [\"live\"]\n")
+    };
+    for alias in ["PRODUCTION", "live"] {
+        staging(alias).run("list").code(2).stdout("").stderr(&format!(
+            "error: the alias `{alias}` of staging means production too\n  \
+             help: one name must mean one environment: remove the alias\n"
+        ));
+    }
+    staging("rc").run("validate RC").code(0);
+}

@@ -1,0 +1,72 @@
+//! What must hold of names before anything is judged: each word means one environment, and the default is harmless.
+
+use super::discover::Found;
+use super::manifest;
+use crate::format::toml_text::Complaint;
+use crate::model::fault::Fault;
+use crate::model::nearest::nearest;
+use crate::model::project::Project;
+use crate::model::tier::Tier;
+
+/// Two names that differ only in case are no two environments.
+///
+/// # Errors
+/// A [`Fault`] that names both.
+pub fn twins(found: &Found) -> Result<(), Fault> {
+    let Some((one, other)) = &found.twins else { return Ok(()) };
+    let message = format!("{one} and {other} differ only in case, and one name must mean one environment");
+    Err(Fault::new(message).help("rename or remove one of them"))
+}
+
+/// An alias means one environment, and is no other's name.
+///
+/// # Errors
+/// A [`Fault`] for the first that is.
+pub fn aliases(project: &Project) -> Result<(), Fault> {
+    for environment in &project.environments {
+        let others = || project.environments.iter().filter(|other| other.name != environment.name);
+        for alias in &environment.about.aliases {
+            if let Some(other) = others().find(|other| other.answers_to(alias)) {
+                let message = format!("the alias `{alias}` of {} means {} too", environment.name, other.name);
+                return Err(Fault::new(message).help("one name must mean one environment: remove the alias"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every environment that the manifest mentions must be one, or a tier; the default must be safe to fall back to.
+///
+/// # Errors
+/// A [`Fault`] with the place in the manifest.
+pub fn words(project: &Project, mentions: &[(String, usize)], text: &str) -> Result<(), Fault> {
+    let complain = |offset: usize, message: String, help: String| {
+        Err(manifest::fault(text, Complaint::new(offset, message, help)))
+    };
+    if let Some((word, offset)) = mentions.iter().find(|(word, _)| !project.knows(word)) {
+        return complain(
+            *offset,
+            format!("no environment or tier is called `{word}`"),
+            known_words(project, word),
+        );
+    }
+    let default = project.schema.default.as_deref();
+    match default.and_then(|name| project.environment(name)).filter(|environment| environment.is_protected())
+    {
+        None => Ok(()),
+        Some(environment) => {
+            let offset = mentions.first().map_or(0, |(_, offset)| *offset);
+            let message = format!("{} is protected and may not be the default", environment.name);
+            complain(offset, message, "the default is what everybody gets who says nothing".to_owned())
+        }
+    }
+}
+
+fn known_words(project: &Project, word: &str) -> String {
+    let names = || project.environments.iter().map(|environment| environment.name.as_str());
+    let tiers = Tier::DECLARABLE.iter().map(|tier| tier.as_str());
+    match nearest(word, names().chain(tiers)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("environments: {}", names().collect::<Vec<_>>().join(", ")),
+    }
+}
