@@ -10,6 +10,7 @@ use crate::active::glance::Seen;
 use crate::active::{self, Decider, Selection, grant, state};
 use crate::ask::{self, Answer};
 use crate::ctx::Ctx;
+use crate::format::env_toml;
 use crate::model::delta::{self, Status};
 use crate::model::fault::Fault;
 use crate::model::finding::{Finding, Severity};
@@ -213,12 +214,23 @@ impl Switch<'_> {
         for finding in &errors {
             crate::ctx::complain(&format!("{}\n", findings::render(finding, paint)));
         }
+        if self.args.force && !self.is_described() {
+            let message =
+                format!("the description of {name} cannot be read, so nobody knows whether it is protected");
+            return Some(Fault::new(message).help("mend it; --force does not override this"));
+        }
         if self.args.force {
             self.ctx.say(&format!("warning: {} of {name} overridden\n", plural(errors.len(), "error")));
             return None;
         }
         let message = format!("{name} has {}", plural(errors.len(), "error"));
         Some(Fault::new(message).help("mend it, or override it with --force --reason TEXT"))
+    }
+
+    /// Could everything be read that says what the target is?
+    fn is_described(&self) -> bool {
+        let mut sources = self.project.sources_of(self.target);
+        sources.all(|source| source.format != env_toml::FORMAT.id || source.problems.is_empty())
     }
 
     /// Old and new, what changes, and where it leads.

@@ -245,3 +245,11 @@ fn a_folder_that_cannot_be_written_leaves_the_old_selection() {
     fs::set_permissions(&root, PermissionsExt::from_mode(0o755)).unwrap();
     switch().code(0);
 }
+
+#[test]
+fn force_does_not_pass_a_description_that_cannot_be_read() {
+    let project = Project::shipped().file("envs/staging/env.toml", "protected = true\nflags =");
+    let run = project.run("switch staging --force --reason hurry").code(3).stdout("");
+    run.says("refused: the description of staging cannot be read, so nobody knows whether it is protected\n");
+    project.run("current").code(0).stdout("development\n");
+}
