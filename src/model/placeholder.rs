@@ -3,20 +3,12 @@
 /// Placeholders are short; longer text is looked at only for template marks.
 const LONGEST: usize = 200;
 
-/// Phrases of whole words, seen in public projects (requirements, section 2.5).
-const PHRASES: &[&str] = &[
-    "_changeme_",
-    "_change_me_",
-    "_changeit_",
-    "_replaceme_",
-    "_replace_me_",
-    "_set_me_",
-    "_setme_",
-    "_fill_me_",
-    "_fill_me_in_",
-    "_generate_a_new_key_",
-    "_do_not_store_here_",
-    "_secret_required_value_",
+/// Phrases of whole words, seen in public projects (requirements, section 2.5), after what is common to them:
+/// most texts lack that.
+const PHRASES: &[(&str, &[&str])] = &[
+    ("_change", &["_changeme_", "_change_me_", "_changeit_"]),
+    ("me_", &["_replaceme_", "_replace_me_", "_set_me_", "_setme_", "_fill_me_", "_fill_me_in_"]),
+    ("e_", &["_generate_a_new_key_", "_do_not_store_here_", "_secret_required_value_"]),
 ];
 
 /// How a placeholder begins.
@@ -38,12 +30,40 @@ pub fn is_placeholder(text: &str) -> bool {
     if text.len() > LONGEST || text.is_empty() {
         return false;
     }
-    is_wrapped(text) || is_note(text) || says_placeholder(text, &words_of(text))
+    is_wrapped(text) || (has_stem(text) && (is_note(text) || says_placeholder(text, &words_of(text))))
+}
+
+/// Whether a phrase may stand in the text: each of them holds one of these stems. Most texts hold none, and
+/// need not be cut into words.
+fn has_stem(text: &str) -> bool {
+    text.as_bytes().array_windows().any(|letters: &[u8; 3]| {
+        matches!(
+            &letters.map(|b| b.to_ascii_lowercase()),
+            b"cha"
+                | b"rep"
+                | b"set"
+                | b"fil"
+                | b"gen"
+                | b"her"
+                | b"req"
+                | b"fro"
+                | b"tod"
+                | b"fix"
+                | b"pla"
+                | b"you"
+                | b"fak"
+                | b"dum"
+                | b"xxx"
+                | b"dea"
+                | b"caf"
+        )
+    })
 }
 
 /// `{{…}}`, but not GitHub's `${{…}}`, which is a reference.
 fn has_template(text: &str) -> bool {
-    text.split_once("{{").is_some_and(|(before, rest)| !before.ends_with('$') && rest.contains("}}"))
+    text.contains("{{")
+        && text.split_once("{{").is_some_and(|(before, rest)| !before.ends_with('$') && rest.contains("}}"))
 }
 
 /// `<…>`, `%X%` and `__X__` as the whole value.
@@ -62,8 +82,9 @@ fn is_note(text: &str) -> bool {
 }
 
 fn says_placeholder(text: &str, words: &str) -> bool {
-    PHRASES.iter().any(|phrase| words.contains(phrase))
-        || STARTS.iter().any(|start| words.starts_with(start))
+    PHRASES.iter().any(|(common, phrases)| {
+        words.contains(common) && phrases.iter().any(|phrase| words.contains(phrase))
+    }) || STARTS.iter().any(|start| words.starts_with(start))
         || ENDS.iter().any(|end| words.ends_with(end))
         || ALONE.contains(&words)
         || is_request(words)
@@ -87,7 +108,8 @@ fn is_stand_in(words: &str) -> bool {
 
 /// `your_token`, `https://your-domain.com`; a sentence that speaks to its reader is none.
 fn is_yours(text: &str, words: &str) -> bool {
-    !text.contains(char::is_whitespace)
+    words.contains("_your_")
+        && !text.contains(char::is_whitespace)
         && words.split_once("_your_").is_some_and(|(before, noun)| {
             (before.is_empty() && !noun.is_empty() && is_identifier(text)) || is_noun(noun)
         })
@@ -109,7 +131,8 @@ fn is_row_of_x(word: &str) -> bool {
 /// Numbers that programmers write when any number will do: `DEADBEEF`, `0xCAFEBABE`, `deadbeefdeadbeef`.
 fn is_magic(word: &str) -> bool {
     let digits = word.strip_prefix("0x").unwrap_or(word);
-    !digits.is_empty() && digits.trim_start_matches("deadbeef").trim_start_matches("cafebabe").is_empty()
+    let begins = digits.starts_with("deadbeef") || digits.starts_with("cafebabe");
+    begins && digits.trim_start_matches("deadbeef").trim_start_matches("cafebabe").is_empty()
 }
 
 fn is_identifier(text: &str) -> bool {
@@ -118,8 +141,16 @@ fn is_identifier(text: &str) -> bool {
 
 /// The words in lower case between underscores: `Change-Me!` is `_change_me_`.
 fn words_of(text: &str) -> String {
-    let mut words = String::with_capacity(text.len().saturating_add(2));
-    for letter in text.chars() {
+    let words = String::with_capacity(text.len().saturating_add(2));
+    if text.is_ascii() {
+        push_words(words, text.bytes().map(char::from)) // needs no decoding
+    } else {
+        push_words(words, text.chars())
+    }
+}
+
+fn push_words(mut words: String, letters: impl Iterator<Item = char>) -> String {
+    for letter in letters {
         if letter.is_alphanumeric() {
             if words.is_empty() {
                 words.push('_');

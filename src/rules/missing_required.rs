@@ -25,12 +25,16 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 }
 
 fn is_missing(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> bool {
-    let secret = key.secret.unwrap_or_else(|| by_name(&key.name) != NameVerdict::Plain);
+    let is_withheld = || case.phase == Phase::Structure && is_secret(key);
     case.is_required(key, environment)
         && case.project.find(environment, &key.name).next().is_none()
         && !case.is_provided(key, environment)
         && !case.project.sources_of(environment).any(|source| source.is_unreadable) // it may be in there
-        && !(secret && case.phase == Phase::Structure)
+        && !is_withheld()
+}
+
+fn is_secret(key: &KeySpec) -> bool {
+    key.secret.unwrap_or_else(|| by_name(&key.name) != NameVerdict::Plain)
 }
 
 fn draft(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> Draft {

@@ -1,7 +1,7 @@
 //! Credentials known by their shape: issued tokens, passwords in URLs, keys, random text.
 
-use super::name::{NameVerdict, by_name};
-use super::plain::{chunks, is_plain};
+use super::name::{NameVerdict, by_name, has_stem};
+use super::plain::{chunks, is_plain, split};
 
 /// No mark and no issued token is shorter.
 const SHORTEST: usize = 15;
@@ -41,27 +41,55 @@ pub(super) const TOKENS: &[(&str, usize, bool)] = &[
     ("xoxs-", 15, true),
 ];
 
-/// Text that betrays a credential wherever it stands.
-const MARKS: &[&str] = &[
-    "PRIVATE KEY-----",
-    "PRIVATE KEY BLOCK-----",
-    "AGE-SECRET-KEY-1",
-    "hooks.slack.com/",
-    "discord.com/api/webhooks/",
-    "discordapp.com/api/webhooks/",
-    "webhook.office.com/",
+const OTHER: u8 = 0;
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 3;
+
+/// The kind of every byte. A table, because branches are mispredicted at every second byte of random text.
+#[expect(clippy::indexing_slicing, reason = "the compiler runs it, and would refuse an index out of bounds")]
+const KINDS: [u8; 256] = {
+    let mut kinds = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// Text that betrays a credential wherever it stands, after what is common to it: most texts lack that.
+const MARKS: &[(&str, &[&str])] = &[
+    ("KEY", &["PRIVATE KEY-----", "PRIVATE KEY BLOCK-----", "AGE-SECRET-KEY-1"]),
+    (
+        "hook",
+        &[
+            "hooks.slack.com/",
+            "discord.com/api/webhooks/",
+            "discordapp.com/api/webhooks/",
+            "webhook.office.com/",
+        ],
+    ),
 ];
 
 /// Whether the text holds a credential that can be told by its shape.
 pub fn by_shape(text: &str) -> bool {
-    has_userinfo(text)
-        || has_named_secret(text)
-        || (text.len() >= SHORTEST && has_mark(text))
-        || long_chunks(text).any(|chunk| is_telegram(chunk) || has_token(chunk) || has_random_run(chunk))
+    (text.contains('@') && has_userinfo(text))
+        || (text.contains('=') && has_stem(text.as_bytes()) && has_named_secret(text))
+        || (text.len() >= SHORTEST && (has_mark(text) || long_chunks(text).any(is_credential)))
+}
+
+fn is_credential(chunk: &str) -> bool {
+    is_telegram(chunk) || has_token(chunk.as_bytes()) || has_random_run(chunk.as_bytes())
 }
 
 fn has_mark(text: &str) -> bool {
-    MARKS.iter().any(|mark| text.contains(mark))
+    MARKS.iter().any(|(common, marks)| text.contains(common) && marks.iter().any(|mark| text.contains(mark)))
 }
 
 fn long_chunks(text: &str) -> impl Iterator<Item = &str> {
@@ -90,13 +118,16 @@ fn is_port(text: &str) -> bool {
 /// `Password=…` in a connection string, `?access_token=…` in a query.
 fn has_named_secret(text: &str) -> bool {
     let is_gap = |c: char| c.is_whitespace() || matches!(c, ';' | '&' | '?' | ',' | '"' | '\'');
-    text.split(is_gap)
+    split(text, is_gap)
         .filter_map(|part| part.split_once('='))
         .any(|(name, value)| !value.trim_matches('=').is_empty() && by_name(name) == NameVerdict::Secret)
 }
 
 /// A Telegram bot's token: eight to ten digits, a colon, 35 characters.
 fn is_telegram(chunk: &str) -> bool {
+    if chunk.len() < 44 {
+        return false;
+    }
     chunk.split('/').filter_map(|part| part.split_once(':')).any(|(bot, token)| {
         let bot = bot.strip_prefix("bot").unwrap_or(bot);
         let is_id = (8..=10).contains(&bot.len()) && bot.bytes().all(|b| b.is_ascii_digit());
@@ -106,61 +137,82 @@ fn is_telegram(chunk: &str) -> bool {
     })
 }
 
-fn has_token(chunk: &str) -> bool {
-    let mut words = chunk.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
+fn has_token(chunk: &[u8]) -> bool {
+    let mut words = chunk.split(|b| !(is_alphanumeric(*b) | matches!(b, b'-' | b'_' | b'.')));
     words.any(|word| word.len() >= SHORTEST && (is_jwt(word) || is_issued(word)))
 }
 
-fn is_issued(word: &str) -> bool {
+fn is_issued(word: &[u8]) -> bool {
     TOKENS.iter().any(|(prefix, least, dashed)| {
-        word.len() >= *least
+        let prefix = prefix.as_bytes();
+        prefix.first() == word.first() // settles nearly all of them
+            && word.len() >= *least
             && word
                 .strip_prefix(prefix)
-                .is_some_and(|body| *dashed || body.bytes().all(|b| b.is_ascii_alphanumeric()))
+                .is_some_and(|body| *dashed || body.iter().all(u8::is_ascii_alphanumeric))
     })
 }
 
 /// Three or more parts, the first a JSON object in base64, `{"` (RFC 7519).
-fn is_jwt(word: &str) -> bool {
-    word.starts_with("eyJ") && word.len() >= 30 && word.bytes().filter(|b| *b == b'.').count() >= 2
+fn is_jwt(word: &[u8]) -> bool {
+    word.starts_with(b"eyJ") && word.len() >= 30 && word.iter().filter(|b| **b == b'.').count() >= 2
 }
 
 /// Base64 or hex of 32 characters and more; ids and keys meant for the public do not count.
-fn has_random_run(chunk: &str) -> bool {
-    let in_run = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '-' | '_');
-    let mut runs = chunk.split(|c| !in_run(c));
+fn has_random_run(chunk: &[u8]) -> bool {
+    if chunk.len() < 32 || changes(chunk) < 7 {
+        return false; // too few for `is_random`
+    }
+    let in_run = |b: &u8| is_alphanumeric(*b) | matches!(b, b'+' | b'/' | b'=' | b'-' | b'_');
+    let mut runs = chunk.split(|b| !in_run(b));
     runs.any(|run| run.len() >= 32 && !is_uuid(run) && !is_publishable(run) && is_random(run))
 }
 
-fn is_random(run: &str) -> bool {
+fn is_random(run: &[u8]) -> bool {
     changes(run).saturating_mul(5) >= run.len() && distinct(run) >= 10
 }
 
 /// How often the kind of character changes inside words: random text changes at nearly every second place,
 /// words and camelCase seldom.
-pub(super) fn changes(run: &str) -> usize {
-    run.bytes().zip(run.bytes().skip(1)).filter(|(a, b)| is_change(*a, *b)).count()
+pub(super) fn changes(run: &[u8]) -> usize {
+    run.array_windows().filter(|[a, b]| is_change(*a, *b)).count()
 }
 
 fn is_change(a: u8, b: u8) -> bool {
-    (a.is_ascii_lowercase() && b.is_ascii_uppercase())
-        || (a.is_ascii_digit() && b.is_ascii_alphabetic())
-        || (a.is_ascii_alphabetic() && b.is_ascii_digit())
+    const CHANGES: u16 = pair(LOWER, UPPER)
+        | pair(DIGIT, LOWER)
+        | pair(DIGIT, UPPER)
+        | pair(LOWER, DIGIT)
+        | pair(UPPER, DIGIT);
+    CHANGES & pair(kind(a), kind(b)) != 0
 }
 
-fn distinct(run: &str) -> u32 {
-    run.bytes()
-        .fold(0_u128, |seen, byte| seen | 1_u128.checked_shl(u32::from(byte)).unwrap_or(0))
+/// The bit that stands for a pair of kinds.
+const fn pair(a: u8, b: u8) -> u16 {
+    1_u16.wrapping_shl(((a << 2) | b) as u32)
+}
+
+pub(super) fn is_alphanumeric(b: u8) -> bool {
+    kind(b) != OTHER
+}
+
+fn kind(b: u8) -> u8 {
+    KINDS.get(usize::from(b)).copied().unwrap_or(OTHER)
+}
+
+fn distinct(run: &[u8]) -> u32 {
+    run.iter()
+        .fold(0_u128, |seen, byte| seen | 1_u128.checked_shl(u32::from(*byte)).unwrap_or(0))
         .count_ones()
 }
 
-pub(super) fn is_uuid(run: &str) -> bool {
+pub(super) fn is_uuid(run: &[u8]) -> bool {
     run.len() == 36
-        && run.split('-').map(str::len).eq([8, 4, 4, 4, 12])
-        && run.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
+        && run.split(|b| *b == b'-').map(<[u8]>::len).eq([8, 4, 4, 4, 12])
+        && run.iter().all(|b| *b == b'-' || b.is_ascii_hexdigit())
 }
 
 /// Stripe's publishable keys are made to be seen (Stripe's documentation, "API keys").
-pub(super) fn is_publishable(run: &str) -> bool {
-    run.starts_with("pk_live_") || run.starts_with("pk_test_")
+pub(super) fn is_publishable(run: &[u8]) -> bool {
+    run.starts_with(b"pk_live_") || run.starts_with(b"pk_test_")
 }
