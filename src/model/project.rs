@@ -181,6 +181,7 @@ impl Environment {
         for layer in &self.layers {
             let Some(source) = sources.get(layer.source) else { continue };
             let stack = won.entry(layer.stack).or_default();
+            stack.reserve(source.entries.len());
             for (entry, found) in source.entries.iter().enumerate() {
                 let lookup = |name: &str| stack.get(name).and_then(|winner| winner.text(sources));
                 let resolved = resolve_entry(found, lookup, |name| stack.contains_key(name), &mut budget);

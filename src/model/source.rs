@@ -121,7 +121,7 @@ pub struct Source {
 
 impl Source {
     /// A source that holds nothing yet. `text` is what the offsets of entries and problems point into.
-    pub fn new(path: String, format: &'static str, kind: SourceKind, text: &str) -> Self {
+    pub fn new(path: String, format: &'static str, kind: SourceKind, text: impl Into<Box<str>>) -> Self {
         let text = Value::new(text);
         Self {
             path,

@@ -179,9 +179,9 @@ impl<'r> Loading<'r> {
             Ok(read) => read,
             Err(problem) => return Some((unusable(path, format.id, problem, ""), None)),
         };
-        let (mut source, about) = match text::decode(&bytes) {
-            Ok(text) => {
-                let reading = (format.read)(text);
+        let (mut source, about) = match text::decode(&bytes).map(format.read) {
+            Ok(reading) => {
+                let text = String::from_utf8(bytes).unwrap_or_default(); // it is UTF-8: it was read
                 let mut source = Source::new(path.to_owned(), format.id, format.kind, text);
                 (source.entries, source.problems) = (reading.entries, reading.problems);
                 source.is_unreadable = source.entries.is_empty() && !source.problems.is_empty();

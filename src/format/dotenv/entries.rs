@@ -15,11 +15,9 @@ fn matches(name: &str) -> bool {
 
 fn read(text: &str) -> Reading {
     let document = parse(text);
-    Reading {
-        entries: document.assignments().map(entry).collect(),
-        problems: document.errors().map(problem).collect(),
-        about: None,
-    }
+    let mut entries = Vec::with_capacity(document.items().len());
+    entries.extend(document.assignments().map(entry));
+    Reading { entries, problems: document.errors().map(problem).collect(), about: None }
 }
 
 fn entry(assignment: &Assignment<'_>) -> Entry {
