@@ -152,7 +152,17 @@ impl Ctx {
             selected.into_iter().chain(named).map(|environment| environment.name.clone()).collect()
         };
         let (rules, variables) = (crate::rules::ids(), &self.variables);
-        Ok(store::load(root, &Plan { depth, rules: &rules, variables, meant })?)
+        let project = store::load(root, &Plan { depth, rules: &rules, variables, meant })?;
+        // A misspelt name is told by every command, whether or not it would have used it.
+        match self.args.env.as_deref().filter(|name| project.environment(name).is_none()) {
+            Some(name) => Err(active::unknown(&project, name, &active::Decider::Option).into()),
+            None => Ok(project),
+        }
+    }
+
+    /// Does the command line or `ENVCTL_ENV` ask for an environment?
+    pub fn is_requested(&self) -> bool {
+        active::requested(self.args.env.as_deref(), &self.variables, &[]).is_some()
     }
 
     /// What decides which environment is current.

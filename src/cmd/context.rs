@@ -86,34 +86,39 @@ fn shown(root: &Root, path: &Path) -> String {
     path.strip_prefix(&root.dir).unwrap_or(path).to_string_lossy().into_owned()
 }
 
-/// Writes the file. A path that the manifest chose must stay in the project, lead through no link, and be free: the
-/// manifest may come with a clone, and names no file that should be lost.
+/// Writes the file, where nothing is lost by it. A path that the manifest chose must also stay in the project and lead
+/// through no link: the manifest may come with a clone.
 fn write(root: &Root, path: &Path, is_users_choice: bool, text: &str) -> Result<(), Fault> {
     let name = shown(root, path);
     if path == root.dir.join(folder::STATE_DIR).join(FILE) {
         folder::state_dir(root)?;
-    } else if !is_users_choice {
+    } else {
         let parent = path.parent().and_then(|parent| parent.canonicalize().ok());
         let is_straight = parent.is_some_and(|parent| Some(parent.as_path()) == path.parent());
-        if !is_straight || path.is_symlink() {
+        if !is_users_choice && (!is_straight || path.is_symlink()) {
             let message = format!("{name} leads through a link, or its folder does not exist");
             return Err(Fault::new(message).help("correct [project] context in envctl.toml"));
         }
-        let is_git = path.iter().any(|part| part.eq_ignore_ascii_case(".git"));
-        if is_git || (path.exists() && read(path).is_none()) {
-            let message = format!("{name} is no context file, and is not overwritten");
-            return Err(
-                Fault::new(message).help("correct [project] context in envctl.toml, or remove the file")
-            );
-        }
-    } else if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
-        let message = format!("{name} is no regular file, and is not replaced");
-        return Err(Fault::new(message).help("name a file, or print it with --stdout"));
+        check_free(path, &name)?;
     }
     atomic::write(path, text.as_bytes()).map_err(|error| {
         Fault::new(format!("{name} cannot be written: {}", folder::reason(&error)))
             .help("the old file is untouched")
     })
+}
+
+/// A context replaces nothing but an older context.
+fn check_free(path: &Path, name: &str) -> Result<(), Fault> {
+    if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+        let message = format!("{name} is no regular file, and is not replaced");
+        return Err(Fault::new(message).help("name a file, or print it with --stdout"));
+    }
+    let is_git = path.iter().any(|part| part.eq_ignore_ascii_case(".git"));
+    if is_git || (path.exists() && read(path).is_none()) {
+        let message = format!("{name} is no context file, and is not overwritten");
+        return Err(Fault::new(message).help("name another file, or remove this one"));
+    }
+    Ok(())
 }
 
 /// Is the file what would be written now, but for the time and for uncommitted changes?

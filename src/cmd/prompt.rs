@@ -45,7 +45,8 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
 /// The whole command. A prompt must not fail: what cannot be known is `?`.
 pub fn answer(ctx: &Ctx, args: &PromptArgs) -> Result<Exit> {
     let Ok(root) = ctx.root() else { return Ok(Exit::Done) };
-    if !root.is_project() {
+    let is_asked = ctx.is_requested() && root.has_environments();
+    if !root.is_project() && !is_asked {
         return Ok(Exit::Done);
     }
     let branch = || git::branch(&root.dir, None);

@@ -15,7 +15,7 @@ use crate::model::git::{Git, Status};
 use crate::model::project::{Environment, Project};
 use crate::model::target::Target;
 use crate::out::table::plural;
-use crate::rules::{self, Case, Phase};
+use crate::rules;
 use crate::store::Root;
 use wildmatch::WildMatch;
 
@@ -60,9 +60,7 @@ impl<'p> Situation<'p> {
     pub fn gather(ctx: &Ctx, root: &Root, project: &'p Project, ours: &[&std::path::Path]) -> Result<Self> {
         let selection = ctx.selection(root, project)?.ok_or_else(nothing)?;
         let environment = selection.environment;
-        let case =
-            Case { project, phase: Phase::Value, named: vec![environment.name.clone()], today: ctx.today() };
-        let findings = rules::judge(&case);
+        let findings = rules::judge_one(project, environment, ctx.today());
         let git = git::inspect(&root.dir, None, ours);
         let target = |binding| Some(capped_target(Target::of(&binding)?));
         let targets = project.bindings(environment).filter_map(target).collect();

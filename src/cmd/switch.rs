@@ -1,6 +1,7 @@
 //! `switch`: select an environment, safely.
 
 use anyhow::Result;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args, Command};
 use jiff::{SignedDuration, Timestamp};
 
@@ -20,7 +21,7 @@ use crate::out::findings;
 use crate::out::gate::visible;
 use crate::out::paint::Paint;
 use crate::out::table::plural;
-use crate::rules::{self, Case, Phase};
+use crate::rules;
 use crate::store::{Root, folder};
 
 /// The registration.
@@ -57,7 +58,7 @@ struct SwitchArgs {
     #[arg(long, requires = "reason")]
     force: bool,
     /// Why it is forced
-    #[arg(long, value_name = "TEXT", requires = "force")]
+    #[arg(long, value_name = "TEXT", requires = "force", value_parser = NonEmptyStringValueParser::new())]
     reason: Option<String>,
 }
 
@@ -167,6 +168,7 @@ impl Switch<'_> {
     fn run(&self) -> Result<Exit> {
         if self.args.dry_run {
             self.ctx.product(&self.overview(self.ctx.paint()))?;
+            self.ctx.product(&self.question())?;
             return Ok(self.judge().map_or(Exit::Done, |refusal| refuse(&refusal)));
         }
         if let Some(refusal) = self.judge() {
@@ -198,13 +200,7 @@ impl Switch<'_> {
     /// Why the target is not fit to be worked in, unless that is overridden.
     fn judge(&self) -> Option<Fault> {
         let name = &self.target.name;
-        let case = Case {
-            project: self.project,
-            phase: Phase::Value,
-            named: vec![name.clone()],
-            today: self.ctx.today(),
-        };
-        let findings = rules::judge(&case);
+        let findings = rules::judge_one(self.project, self.target, self.ctx.today());
         let errors: Vec<&Finding> =
             findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         if errors.is_empty() {
@@ -246,12 +242,21 @@ impl Switch<'_> {
             let count = |status| deltas.iter().filter(|delta| delta.status() == status).count();
             let (different, gone, new) =
                 (count(Status::Different), count(Status::OnlyLeft), count(Status::OnlyRight));
-            text += &format!("  {different} keys change, {new} come, {gone} go\n");
+            text += &format!("  keys: {different} change, {new} come, {gone} go\n");
         }
         for target in self.project.bindings(self.target).filter_map(|binding| Target::of(&binding)) {
             text += &format!("  {}  {}\n", visible(&target.key), visible(&target.describe()));
         }
         text
+    }
+
+    /// What a switch would still ask for.
+    fn question(&self) -> String {
+        let name = &self.target.name;
+        let is_open =
+            self.target.is_protected() && active::consent(&self.ctx.asked(self.root), self.target).is_none();
+        let asks = || format!("  {name} is protected: a person has to type its name, or --confirm {name}\n");
+        is_open.then(asks).unwrap_or_default()
     }
 
     fn consent(&self) -> Result<Consent> {

@@ -57,8 +57,10 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         ctx.product(&list_rules(ctx)?)?;
         return Ok(Exit::Done);
     }
-    let (_, project) = ctx.load(&args.environments)?;
-    let named = args.environments.iter().map(|name| {
+    let asked =
+        if args.environments.is_empty() { ctx.args.env.iter().cloned().collect() } else { args.environments };
+    let (_, project) = ctx.load(&asked)?;
+    let named = asked.iter().map(|name| {
         let found = project.environment(name).map(|environment| environment.name.clone());
         found.ok_or_else(|| active::unknown(project, name, &Decider::Option))
     });

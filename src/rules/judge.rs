@@ -1,11 +1,12 @@
 //! The engine: runs the rules, weighs what they say, and takes away what is accepted.
 
+use jiff::civil::Date;
 use wildmatch::WildMatch;
 
-use super::{Case, Check, Draft, RULES, Rule};
+use super::{Case, Check, Draft, Phase, RULES, Rule};
 use crate::model::finding::{Finding, Severity};
 use crate::model::name::EnvName;
-use crate::model::project::Environment;
+use crate::model::project::{Environment, Project};
 use crate::model::schema::{Acceptance, Level};
 
 /// All findings that concern the environments asked about, in the order of environments, files and lines.
@@ -25,6 +26,16 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
     }
     findings.retain(|finding| concerns(case, finding));
     findings.sort_by_cached_key(|finding| place(case, finding));
+    findings
+}
+
+/// What is found in one environment as its files are: what somebody else provides is not missed.
+pub fn judge_one(project: &Project, environment: &Environment, today: Date) -> Vec<Finding> {
+    let case = Case { project, phase: Phase::Value, named: Vec::new(), today };
+    let mut findings = judge(&case);
+    findings.retain(|finding| {
+        finding.environments.is_empty() || finding.environments.contains(&environment.name)
+    });
     findings
 }
 

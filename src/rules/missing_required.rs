@@ -39,7 +39,14 @@ fn is_secret(key: &KeySpec) -> bool {
 
 fn draft(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> Draft {
     let file = case.project.sources_of(environment).map(|source| source.path.as_str()).last();
-    let place = file.map_or_else(String::new, |file| format!("set it in {file}"));
+    let provider = key.provided_by.as_ref().or(environment.about.provided_by.as_ref());
+    let place = match (provider, file) {
+        (Some(provider), _) => {
+            format!("{provider} provides it: run this where it does, or leave it to --phase structure")
+        }
+        (None, Some(file)) => format!("set it in {file}"),
+        (None, None) => String::new(),
+    };
     let help = match (&key.help, place.is_empty()) {
         (Some(help), false) => format!("{help}; then {place}"),
         (Some(help), true) => help.clone(),

@@ -22,7 +22,7 @@ mod unused_acceptance;
 mod wrong_type;
 
 pub use case::{Case, Draft, Phase};
-pub use judge::judge;
+pub use judge::{judge, judge_one};
 
 use std::borrow::Cow;
 

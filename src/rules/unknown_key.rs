@@ -18,9 +18,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     if known.is_empty() {
         return Vec::new();
     }
-    let unknown = |environment| {
-        case.bindings(environment).filter(|binding| case.project.schema.key(binding.key()).is_none())
-    };
+    let unknown = |environment| case.bindings(environment).filter(|binding| !is_known(case, binding.key()));
     let drafts = case.environments().flat_map(|environment| {
         unknown(environment).map(|binding| {
             let draft = Draft::on(&binding, format!("{} is not declared in the manifest", binding.key()));
@@ -28,6 +26,12 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
         })
     });
     drafts.collect()
+}
+
+/// Is the key declared, or one that selects an environment?
+fn is_known(case: &Case<'_>, key: &str) -> bool {
+    let schema = &case.project.schema;
+    schema.key(key).is_some() || schema.selector.iter().any(|selector| selector == key)
 }
 
 fn advice(key: &str, known: &[&str]) -> String {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::discover::ENVIRONMENTS_DIR;
 use super::folder::STATE_DIR;
 use crate::format::manifest;
 use crate::model::fault::Fault;
@@ -52,6 +53,11 @@ impl Root {
     /// Does anything say that this is a project, rather than any folder?
     pub fn is_project(&self) -> bool {
         self.dir.join(manifest::FILE).exists() || self.dir.join(STATE_DIR).exists()
+    }
+
+    /// Is there a folder of environments?
+    pub fn has_environments(&self) -> bool {
+        self.dir.join(ENVIRONMENTS_DIR).is_dir()
     }
 
     /// The name of the folder, for a project that has no other.

@@ -299,7 +299,7 @@ fn a_manifest_cannot_send_it_out_of_the_project_or_over_a_file() {
         (with("no/c.json"), through),
         (with("envs/dev/.env"), over),
         (with("envctl.toml"), over),
-        (with("envs"), over),
+        (with("envs"), "is no regular file, and is not replaced"),
         (with(".git/config"), over),
         (with(".GIT/hooks/c").dir(".GIT/hooks"), over),
         (with("../c.json"), "a path must be relative and stay in the project"),
@@ -338,4 +338,20 @@ fn output_is_a_file_seen_from_where_envctl_was_told_to_start() {
         );
         project.run(&format!("context -o {path}")).code(2).stdout("").stderr(&said);
     }
+}
+
+#[test]
+fn an_output_replaces_nothing_but_an_older_context() {
+    let project = Project::shipped().file("notes.txt", "mine").file(".git/config", "[core]\n");
+    for file in ["notes.txt", "envs/production/.env", "envctl.toml", ".git/config", ".git/new"] {
+        let before = fs::read(project.root().join(file)).ok();
+        project
+            .run(&format!("context -o {file}"))
+            .code(2)
+            .stdout("")
+            .says("is no context file, and is not overwritten");
+        assert!(fs::read(project.root().join(file)).ok() == before, "{file}");
+    }
+    project.run("context -o out.json").code(0);
+    project.run("context -o out.json").code(0);
 }

@@ -204,3 +204,11 @@ fn what_changed_since_the_switch_is_seen_at_the_next_prompt() {
     gone.run("prompt").code(0).stdout("?\n");
     gone.run("current").code(2).stdout("");
 }
+
+#[test]
+fn what_a_variable_asks_for_is_shown_without_a_manifest_too() {
+    let project = Project::new().file("envs/dev/.env", "A=1\n").file("envs/prod/.env", "A=2\n");
+    project.run("prompt").code(0).stdout("");
+    project.run_with(&[("ENVCTL_ENV", "prod")], "prompt").code(0).stdout("prod!\n");
+    Project::new().run_with(&[("ENVCTL_ENV", "prod")], "prompt").code(0).stdout("");
+}

@@ -35,13 +35,15 @@ fn nobody_at_the_terminal_is_a_refusal_that_names_the_flag() {
     let project = Project::shipped();
     let shown = "\
 development → production (production)
-  6 keys change, 0 come, 0 go
+  keys: 6 change, 0 come, 0 go
   SUPABASE_URL  crsgfkbdpnyqbslbxsyu.supabase.co
   WEBHOOK_URL  telbot.example.com
 ";
     project.run("switch production").code(3).stdout("").stderr(&format!("{shown}{NOBODY}{CONFIRM}"));
     let nobody = format!("{NOBODY}{CONFIRM}");
-    project.run("switch production --confirm production --dry-run").code(0).stdout(shown).stderr("");
+    let asks =
+        format!("{shown}  production is protected: a person has to type its name, or --confirm production\n");
+    project.run("switch production --confirm production --dry-run").code(0).stdout(&asks).stderr("");
     refused(&project, &[], "switch production --no-input", &nobody);
     refused(&project, &[], "--env production switch production", &nobody);
     refused(&project, &[("ENVCTL_ENV", "production")], "switch production", &nobody);

@@ -11,7 +11,7 @@ use crate::project::{Project, Run};
 
 const TO_STAGING: &str = "\
 development → staging (staging)
-  6 keys change, 0 come, 0 go
+  keys: 6 change, 0 come, 0 go
   SUPABASE_URL  hbmdjikvnaroiuaimbhz.supabase.co
   WEBHOOK_URL  telbot-staging.example.com
 ";

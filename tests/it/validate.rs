@@ -401,3 +401,35 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_global_option_names_an_environment_and_is_never_passed_over() {
+    let project = Project::shipped().edit("envs/staging/.env", "BOT_TOKEN=", "#");
+    project.run("--env production validate").code(0).says("1 environment, no problems");
+    project.run("--env staging validate").code(1).says("missing-required");
+    for command in ["validate", "list", "diff staging production", "switch development", "context --stdout"] {
+        let run = project.run(&format!("--env prodution {command}")).code(2).stdout("");
+        run.says("there is no environment `prodution`").says("did you mean `production`?");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_cannot_be_switched_off() {
+    let project = Project::new().file("envs/dev/.env", "broken");
+    for rules in ["[rules]\nparse-error = \"off\"", "[rules.in.dev]\nparse-error = \"off\""] {
+        let run =
+            Project::new().file("envs/dev/.env", "broken").file("envctl.toml", rules).run("validate").code(2);
+        run.says("envctl.toml:2:1: what cannot be read cannot be called safe");
+    }
+    project.run("validate").code(1);
+}
+
+#[test]
+fn who_provides_a_missing_key_is_said_where_it_is_asked_for() {
+    let project = Project::new()
+        .file("envctl.toml", "[keys.API_TOKEN]\nrequired = true\nprovided-by = \"vault\"\n")
+        .file("envs/production/.env", "");
+    project.run("validate").code(0);
+    project.run("validate production").code(1).says("vault provides it: run this where it does");
+    project.run("--env production banner").code(0).never_says("validation finds");
+}

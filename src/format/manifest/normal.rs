@@ -22,6 +22,9 @@ use crate::model::schema::{
 use crate::model::secret::by_shape;
 use crate::model::source::Entry;
 
+/// The rule that says that something could not be read; it cannot be switched off.
+const UNREADABLE: &str = "parse-error";
+
 type Checked<T> = Result<T, Complaint>;
 
 /// What normalising needs to know, and what it collects on the way.
@@ -157,6 +160,10 @@ impl Normaliser<'_> {
             RawLevel::Note => Some(Severity::Note),
             RawLevel::Off => None,
         };
+        if severity.is_none() && name.get_ref() == UNREADABLE {
+            let help = "mend the file, or take it out with [project] ignore";
+            return Err(Complaint::new(name.span().start, "what cannot be read cannot be called safe", help));
+        }
         Ok(Level { rule: self.rule(name)?, within, severity })
     }
 

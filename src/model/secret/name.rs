@@ -115,7 +115,7 @@ fn is_secret_word(word: &[u8]) -> bool {
     ends_like_secret(word) || matches!(word,
         b"pass" | b"pwd" | b"passwords" | b"secrets" | b"tokens" | b"credential" | b"credentials" | b"cred" | b"creds"
         | b"pat" | b"salt" | b"pepper" | b"apikey" | b"apikeys" | b"secretkey" | b"accesskey" | b"privatekey"
-        | b"authkey" | b"masterkey" | b"mnemonic" | b"htpasswd" | b"webhook" | b"webhooks")
+        | b"pgpass" | b"authkey" | b"masterkey" | b"mnemonic" | b"htpasswd" | b"webhook" | b"webhooks")
 }
 
 /// Words such as `secret`, and names that swallowed an underscore, such as PGPASSWORD.

@@ -79,7 +79,7 @@ const MARKS: &[(&str, &[&str])] = &[
 
 /// Whether the text holds a credential that can be told by its shape.
 pub fn by_shape(text: &str) -> bool {
-    (text.contains('@') && has_userinfo(text))
+    (text.contains('@') && (has_userinfo(text) || has_bare_userinfo(text)))
         || (text.contains('=') && has_stem(text.as_bytes()) && has_named_secret(text))
         || (text.len() >= SHORTEST && (has_mark(text) || long_chunks(text).any(is_credential)))
 }
@@ -108,6 +108,18 @@ fn has_userinfo(text: &str) -> bool {
             None => !userinfo.contains('/') && !is_plain(userinfo),
         })
     })
+}
+
+/// The same without a scheme, as drivers for MySQL take it: `user:pass@tcp(host:3306)/db`.
+fn has_bare_userinfo(text: &str) -> bool {
+    !text.contains("://")
+        && chunks(text).filter_map(|chunk| chunk.split_once('@')).any(|(userinfo, host)| {
+            let is_login = |user: &str| !user.is_empty() && user != "mailto" && !user.contains('/');
+            !host.is_empty()
+                && userinfo.split_once(':').is_some_and(|(user, password)| {
+                    is_login(user) && !password.is_empty() && !is_port(password)
+                })
+        })
 }
 
 /// What follows a host's colon when the `@` stands in the path: `//localhost:3000/@scope`.
