@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use crate::active::{self, Asked, Selection};
 use crate::model::fault::Fault;
 use crate::model::project::Project;
+use crate::model::tier::Tier;
 use crate::model::variables::Variables;
 use crate::out::gate::visible;
 use crate::out::paint::{self, Paint};
@@ -120,8 +121,22 @@ impl Ctx {
     pub fn load(&self, named: &[String]) -> Result<(Root, &'static Project)> {
         let root = self.root()?;
         let project = self.load_at(&root, Depth::Values, named)?;
+        self.note_unknown_tiers(&project);
         // It is needed to the end, and the end of the process frees it faster than value after value.
         Ok((root, Box::leak(Box::new(project))))
+    }
+
+    /// Says once which environments nobody can place, and how to.
+    fn note_unknown_tiers(&self, project: &Project) {
+        let unknown = project.environments.iter().filter(|environment| environment.tier == Tier::Unknown);
+        let names: Vec<&str> = unknown.map(|environment| environment.name.as_str()).collect();
+        if let Some(first) = names.first() {
+            self.say(&format!(
+                "note: what {} is for is not known: guarded like production, judged like staging\n  \
+                 help: say it with `tier = \"…\"` in envs/{first}/env.toml, or in [environments.{first}]\n",
+                names.join(", ")
+            ));
+        }
     }
 
     /// The project without any value: its environments and what they say of themselves.

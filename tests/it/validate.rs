@@ -433,3 +433,16 @@ fn who_provides_a_missing_key_is_said_where_it_is_asked_for() {
     project.run("validate production").code(1).says("vault provides it: run this where it does");
     project.run("--env production banner").code(0).never_says("validation finds");
 }
+
+#[test]
+fn an_environment_that_nobody_can_place_is_noted_with_what_to_do() {
+    let project = Project::new().file("envs/blue/.env", "A=1\n").file("envs/dev/.env", "A=1\n");
+    let note = "\
+note: what blue is for is not known: guarded like production, judged like staging
+  help: say it with `tier = \"…\"` in envs/blue/env.toml, or in [environments.blue]
+";
+    project.run("validate").code(0).stderr(note);
+    project.run("list").code(0).stderr(note);
+    project.run("list -q").code(0).stderr("");
+    project.file("envs/blue/env.toml", "tier = \"staging\"\n").run("validate").code(0).stderr("");
+}
