@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use serde::Serialize;
 
-use super::context::{JsonEnvironment, JsonGit, environment, git};
+use super::report::{JsonEnvironment, JsonGit, environment, git};
 use super::situation::{SELECTION, Situation, Warning, capped};
 use super::{Exit, Group, Subcommand, parse};
 use crate::ctx::{Ctx, Format};

@@ -12,6 +12,7 @@ mod explain;
 mod help;
 mod list;
 mod prompt;
+mod report;
 mod situation;
 mod switch;
 mod validate;
