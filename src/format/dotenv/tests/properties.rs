@@ -98,6 +98,21 @@ proptest! {
     }
 
     #[test]
+    fn another_reader_agrees_on_what_is_portable(
+        lines in proptest::collection::vec(
+            ("[A-Za-z_][A-Za-z0-9_]{0,9}", "[A-Za-z0-9_./:@%+,-][A-Za-z0-9_./:@%+,=-]{0,20}", "['\"]?"), 0..8,
+        ),
+    ) {
+        let text: String =
+            lines.iter().map(|(key, value, quote)| format!("{key}={quote}{value}{quote}\n# about\n\n")).collect();
+        let document = parse(&text);
+        let ours: Vec<_> =
+            document.assignments().map(|found| (found.key.to_owned(), found.value.written().into_owned())).collect();
+        let theirs: Vec<_> = dotenvy::from_read_iter(text.as_bytes()).map(Result::unwrap).collect();
+        prop_assert_eq!(ours, theirs);
+    }
+
+    #[test]
     fn any_value_survives_escaping(value in any::<String>()) {
         let escaped = value.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$");
         let text = format!("A=\"{}\"", escaped.replace('\r', "\\r").replace('\n', "\\n"));
