@@ -177,20 +177,29 @@ impl Environment {
     /// Decides which entry wins for each key, and resolves the references in it.
     pub fn resolve(&mut self, sources: &[Source]) {
         let mut budget = EXPANSION_BUDGET;
-        let mut won: BTreeMap<usize, HashMap<&str, Winner>> = BTreeMap::new();
+        let mut winners: Vec<Winner> = Vec::new();
+        let mut won: BTreeMap<usize, HashMap<&str, usize>> = BTreeMap::new();
         for layer in &self.layers {
             let Some(source) = sources.get(layer.source) else { continue };
             let stack = won.entry(layer.stack).or_default();
             stack.reserve(source.entries.len());
+            winners.reserve(source.entries.len());
             for (entry, found) in source.entries.iter().enumerate() {
-                let lookup = |name: &str| stack.get(name).and_then(|winner| winner.text(sources));
-                let resolved = resolve_entry(found, lookup, |name| stack.contains_key(name), &mut budget);
-                stack.insert(&found.key, Winner { layer: *layer, entry, resolved });
+                let known = |name: &str| stack.get(name).and_then(|index| winners.get(*index));
+                let lookup = |name: &str| known(name).and_then(|winner| winner.text(sources));
+                let resolved = resolve_entry(found, lookup, |name| known(name).is_some(), &mut budget);
+                let winner = Winner { layer: *layer, entry, resolved };
+                match stack.get(&*found.key).and_then(|index| winners.get_mut(*index)) {
+                    Some(loser) => *loser = winner,
+                    None => {
+                        stack.insert(&found.key, winners.len());
+                        winners.push(winner);
+                    }
+                }
             }
         }
-        let mut keyed: Vec<_> = won.into_values().flatten().collect();
-        keyed.sort_unstable_by_key(|(key, winner)| (*key, winner.layer.stack));
-        self.variables = keyed.into_iter().map(|(_, winner)| winner).collect();
+        winners.sort_unstable_by(|a, b| a.place(sources).cmp(&b.place(sources)));
+        self.variables = winners;
     }
 }
 
@@ -223,6 +232,11 @@ fn names(entry: &Entry, piece: usize) -> Option<&str> {
 impl Winner {
     fn entry<'s>(&self, sources: &'s [Source]) -> Option<&'s Entry> {
         sources.get(self.layer.source)?.entries.get(self.entry)
+    }
+
+    /// Its key, then its stack.
+    fn place<'s>(&self, sources: &'s [Source]) -> (Option<&'s str>, usize) {
+        (self.entry(sources).map(|entry| &*entry.key), self.layer.stack)
     }
 
     fn text<'s>(&'s self, sources: &'s [Source]) -> Option<&'s str> {
