@@ -160,13 +160,14 @@ impl Report<'_> {
                 .sources_of(environment)
                 .map(|source| visible(&source.path).into_owned())
                 .collect();
+            let sources = if sources.is_empty() { "no files".to_owned() } else { sources.join(" ") };
             let name = environment.name.as_str();
             table.row(vec![
                 Cell::painted(name, paint.environment(environment)),
                 environment.tier.as_str().into(),
                 verdict,
                 plural(self.project.bindings(environment).count(), "key").into(),
-                Cell::painted(&sources.join(" "), paint.dim(&sources.join(" "))),
+                Cell::painted(&sources, paint.dim(&sources)),
             ]);
         }
         table
