@@ -1,4 +1,4 @@
-//! Layer 3: what the process gave us, read once, and the one function that writes to its streams.
+//! Layer 4: what the process gave us, read once, and the one function that writes to its streams.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};

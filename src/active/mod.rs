@@ -1,4 +1,4 @@
-//! Layer 2: which environment is current, and who decided that.
+//! Layer 3: which environment is current, and who decided that.
 
 pub mod glance;
 pub mod grant;

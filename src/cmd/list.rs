@@ -5,6 +5,7 @@ use clap::{ArgMatches, Args, Command};
 use serde::Serialize;
 
 use super::{Exit, Group, Subcommand, parse};
+use crate::active;
 use crate::ctx::{Ctx, Format};
 use crate::model::project::{Environment, Project, Skipped};
 use crate::model::secret::by_shape;
@@ -52,7 +53,12 @@ fn text(project: &Project, current: Option<&(&Environment, String)>, verbose: bo
             environment.tier.as_str().into(),
             if environment.is_protected() { "protected" } else { "" }.into(),
             sources.join("  ").into(),
-            mark.map_or_else(String::new, |(_, why)| format!("current: {why}")).into(),
+            match mark {
+                Some((_, why)) => format!("current: {why}"),
+                None if is_default(project, environment) => "the default".to_owned(),
+                None => String::new(),
+            }
+            .into(),
         ]);
     }
     let mut text = table.render("");
@@ -74,6 +80,11 @@ fn text(project: &Project, current: Option<&(&Environment, String)>, verbose: bo
         }
     }
     text
+}
+
+/// Is it what everybody gets who says nothing?
+fn is_default(project: &Project, environment: &Environment) -> bool {
+    active::default(project).is_some_and(|default| default.name == environment.name)
 }
 
 fn source_text(source: &Source) -> String {
@@ -115,6 +126,7 @@ fn report<'r>(
             manifest: project.manifest.as_deref(),
         },
         current: current.map(|(environment, _)| environment.name.as_str()),
+        default: active::default(project).map(|environment| environment.name.as_str()),
         current_by: current.map(|(_, why)| why.clone()),
         environments: project.environments.iter().map(of).collect(),
         base: base_sources(project).map(json_source).collect(),
@@ -133,6 +145,7 @@ struct JsonReport<'r> {
     project: JsonProject<'r>,
     current: Option<&'r str>,
     current_by: Option<String>,
+    default: Option<&'r str>,
     environments: Vec<JsonEnvironment<'r>>,
     base: Vec<JsonSource<'r>>,
     schema: Vec<JsonSource<'r>>,

@@ -1,4 +1,4 @@
-//! Layer 4, commands: one file per subcommand, one table of them, and the way from arguments to an exit code.
+//! Layer 5, commands: one file per subcommand, one table of them, and the way from arguments to an exit code.
 
 mod banner;
 mod candidates;

@@ -17,7 +17,7 @@ mod submodule;
 mod wildmatch;
 mod work_tree;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::model::git::{Git, Status};
 use head::Head;
@@ -40,11 +40,6 @@ pub fn branch(start: &Path, ceiling: Option<&Path>) -> Option<String> {
         Head::Branch(name) => Some(name),
         Head::Detached | Head::Unreadable => None,
     }
-}
-
-/// The top folder of the work tree around `start`; none outside of git and in a bare repository.
-pub fn work_tree(start: &Path, ceiling: Option<&Path>) -> Option<PathBuf> {
-    place::find(start, ceiling).ok()?.work_tree
 }
 
 fn report(place: &Place, ours: &[&Path]) -> Git {

@@ -76,6 +76,7 @@ fn json_has_exactly_the_fields_of_the_contract() {
         "project": {"name": "demo", "root": project.root(), "manifest": "envctl.toml"},
         "current": "development",
         "current_by": "the default",
+        "default": "development",
         "environments": [
             {
                 "name": "development", "tier": "development", "protected": false,
@@ -227,4 +228,14 @@ fn process_variables_are_a_source_of_the_environment_that_asks_for_them() {
    prod  production   protected  envs/prod/env.toml (0 keys)  process environment (1 key)
 ",
     );
+}
+
+#[test]
+fn the_default_is_told_when_another_environment_is_current() {
+    let project = Project::shipped();
+    project.run("switch staging").code(0);
+    let shown = project.run("list").code(0).stdout;
+    let ends: Vec<_> = shown.lines().map(|line| line.rsplit("  ").next().unwrap()).collect();
+    assert_eq!(ends[..2], ["the default", "current: by envctl switch"], "{shown}");
+    assert_eq!(project.run("list --format json").json()["default"], "development");
 }

@@ -34,12 +34,6 @@ pub struct Reference<'a> {
 }
 
 impl<'a> Template<'a> {
-    /// Whether the value holds no reference.
-    #[must_use]
-    pub fn is_plain(&self) -> bool {
-        matches!(self, Self::Plain(_))
-    }
-
     /// The references in order.
     pub fn references(&self) -> impl Iterator<Item = &Reference<'a>> {
         let segments = match self {

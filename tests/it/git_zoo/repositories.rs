@@ -15,7 +15,6 @@ fn a_folder_outside_of_git_is_unknown_and_says_so() {
     let zoo = Zoo::folder();
     let git = zoo.is_unknown("not a git repository");
     assert_eq!((git.branch, git.commit), (None, None));
-    assert_eq!(git::work_tree(&zoo.root(), Some(zoo.top.path())), None);
 }
 
 #[test]
@@ -48,7 +47,6 @@ fn a_clean_tree_has_branch_and_short_commit() {
     assert_eq!(git.commit.as_deref(), Some(zoo.git(&["rev-parse", "--short", "HEAD"]).trim()));
     assert_eq!(git.detail, None);
     assert_eq!(git::branch(&zoo.path("d"), None).as_deref(), Some("main"));
-    assert_eq!(git::work_tree(&zoo.path("d"), None), Some(zoo.root()));
 }
 
 #[test]
