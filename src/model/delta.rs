@@ -31,7 +31,7 @@ impl Delta<'_> {
     /// How the two sides compare, as written.
     pub fn status(&self) -> Status {
         match (self.left, self.right) {
-            (Some(left), Some(right)) if left.value.same_as(&right.value) => Status::Same,
+            (Some(left), Some(right)) if left.same_as(right) => Status::Same,
             (Some(_), Some(_)) => Status::Different,
             (Some(_), None) => Status::OnlyLeft,
             (None, _) => Status::OnlyRight,

@@ -22,6 +22,27 @@ pub enum SourceKind {
     Settings,
 }
 
+/// What type a value was written as. A process's environment knows texts only; `true` is not `"true"` in a structured file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ValueType {
+    /// Text.
+    #[default]
+    String,
+    /// A number, as written.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// Nothing; its text is empty.
+    Null,
+    /// A list, as compact JSON.
+    List,
+    /// A map that holds nothing, `{}`.
+    Map,
+    /// A date or a time, as written.
+    Date,
+}
+
 /// A key with its value and the place of both.
 pub struct Entry {
     /// The name of a variable, or the path of a setting.
@@ -34,21 +55,67 @@ pub struct Entry {
     pub key_offset: usize,
     /// Byte offset of the value, its quote included.
     pub value_offset: usize,
+    /// The type that the value was written as.
+    pub value_type: ValueType,
+    /// Is it a variable, or a setting?
+    pub kind: SourceKind,
+    name_start: u32,
     secret: Option<Reason>,
 }
 
 impl Entry {
     /// An entry whose secrecy is what its name and its value say.
     pub fn new(key: &str, text: &str, key_offset: usize, value_offset: usize) -> Self {
-        let secret = secret::recognise(key, text);
+        Self { secret: secret::recognise(key, text), ..Self::plain(key, text, key_offset, value_offset) }
+    }
+
+    /// A leaf of a structured file, at `path`.
+    pub fn setting(
+        path: &str,
+        text: &str,
+        value_type: ValueType,
+        key_offset: usize,
+        value_offset: usize,
+    ) -> Self {
+        let secret = match value_type {
+            ValueType::String => secret::recognise(path, text),
+            ValueType::List => secret::recognise(path, &text.replace(['[', ']', '{', '}', '"'], " ")),
+            ValueType::Number => secret::recognise(path, "0"),
+            ValueType::Boolean | ValueType::Null | ValueType::Map | ValueType::Date => None,
+        };
+        let kind = SourceKind::Settings;
+        Self { value_type, kind, secret, ..Self::plain(path, text, key_offset, value_offset) }
+    }
+
+    /// A variable inside a structured file, such as a service's in a Compose file: its name begins at `name_start` of `path`.
+    pub fn variable(path: &str, name_start: usize, text: &str, key_offset: usize, value_offset: usize) -> Self {
+        let secret = secret::recognise(path.get(name_start..).unwrap_or(path), text);
+        let name_start = u32::try_from(name_start).unwrap_or_default();
+        Self { name_start, secret, ..Self::plain(path, text, key_offset, value_offset) }
+    }
+
+    fn plain(key: &str, text: &str, key_offset: usize, value_offset: usize) -> Self {
         Self {
             key: key.into(),
             value: Value::new(text),
             pieces: Vec::new(),
             key_offset,
             value_offset,
-            secret,
+            value_type: ValueType::String,
+            kind: SourceKind::Variables,
+            name_start: 0,
+            secret: None,
         }
+    }
+
+    /// The name of a variable, or the whole path of a setting.
+    pub fn name(&self) -> &str {
+        self.key.get(self.name_start as usize..).unwrap_or(&self.key)
+    }
+
+    /// Do both hold the same value of the same type?
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.value_type == other.value_type && self.value.same_as(&other.value)
     }
 
     /// Says what somebody declared about the key: it beats recognition.
