@@ -5,6 +5,7 @@ pub mod env_toml;
 pub mod manifest;
 pub mod text;
 pub mod toml_text;
+pub mod tree;
 
 use crate::model::project::Description;
 use crate::model::source::{Entry, Problem, SourceKind};
