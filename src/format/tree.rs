@@ -1,5 +1,7 @@
 //! What structured formats have in common: a tree of maps, lists and scalars, laid flat into entries.
 
+use std::collections::HashSet;
+
 use crate::model::source::{Entry, Problem, ValueType};
 
 /// The deepest nesting that is read. Nobody writes configuration deeper; whoever does wants the stack to overflow.
@@ -129,14 +131,15 @@ const IDENTITIES: &[&str] = &["name", "key", "binding"];
 
 /// What the items of a list are called, where each is a map with its own name.
 fn identity(items: &[Node]) -> Option<Vec<&str>> {
-    let ids = |key: &&str| items.iter().map(|item| item.get(key)?.text().filter(|id| !id.is_empty())).collect();
-    let is_unique = |ids: &Vec<&str>| {
-        let mut sorted = ids.clone();
-        sorted.sort_unstable();
-        sorted.dedup();
-        !ids.is_empty() && sorted.len() == ids.len()
-    };
-    IDENTITIES.iter().find_map(|key| ids(key).filter(is_unique))
+    IDENTITIES.iter().find_map(|key| {
+        let ids: Vec<&str> = items.iter().map(|item| own_name(item, key)).collect::<Option<_>>()?;
+        let is_unique = ids.iter().collect::<HashSet<_>>().len() == ids.len();
+        (is_unique && !ids.is_empty()).then_some(ids)
+    })
+}
+
+fn own_name<'n>(item: &'n Node, key: &str) -> Option<&'n str> {
+    item.get(key)?.text().filter(|id| !id.is_empty())
 }
 
 /// A value as compact JSON.

@@ -88,7 +88,13 @@ impl Entry {
     }
 
     /// A variable inside a structured file, such as a service's in a Compose file: its name begins at `name_start` of `path`.
-    pub fn variable(path: &str, name_start: usize, text: &str, key_offset: usize, value_offset: usize) -> Self {
+    pub fn variable(
+        path: &str,
+        name_start: usize,
+        text: &str,
+        key_offset: usize,
+        value_offset: usize,
+    ) -> Self {
         let secret = secret::recognise(path.get(name_start..).unwrap_or(path), text);
         let name_start = u32::try_from(name_start).unwrap_or_default();
         Self { name_start, secret, ..Self::plain(path, text, key_offset, value_offset) }
