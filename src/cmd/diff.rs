@@ -1,5 +1,6 @@
 //! `diff`: two environments, key by key.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
@@ -16,6 +17,7 @@ use crate::model::delta::{self, Delta, Status};
 use crate::model::fault::Fault;
 use crate::model::project::{Environment, Project};
 use crate::out::delta::{Choice, render};
+use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
 
 /// The registration.
@@ -40,6 +42,9 @@ struct DiffArgs {
     /// List keys with the same value too
     #[arg(long)]
     all_keys: bool,
+    /// Only files that name the environment, without what lies below them
+    #[arg(long)]
+    raw: bool,
     /// Names of keys only, no values
     #[arg(long)]
     keys: bool,
@@ -60,14 +65,19 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         return Err(Fault::new("diff compares two environments").into());
     };
     let glob = args.key.as_deref().map(WildMatch::new);
-    let mut deltas = delta::compare(project.sides(left), project.sides(right));
+    let side = |one| if args.raw { project.raw_sides(one) } else { project.sides(one) };
+    let mut deltas = delta::compare(side(left), side(right));
     deltas.retain(|delta| glob.as_ref().is_none_or(|glob| glob.matches(delta.path)));
     let names = (left.name.as_str(), right.name.as_str());
+    let alone: Vec<Alone<'_>> = [left, right].into_iter().flat_map(|one| alone(project, one)).collect();
+    for Alone { source, r#in } in &alone {
+        ctx.say(&format!("not compared: {} (only {in} has one)", visible(source), r#in = r#in));
+    }
     ctx.product(&match ctx.args.format {
         Format::Text => {
             render(&deltas, names, Choice { keys_only: args.keys, same_too: args.all_keys }, ctx.paint())
         }
-        Format::Json => json::render(&report(&deltas, names, &args))?,
+        Format::Json => json::render(&report(&deltas, names, alone, &args))?,
     })?;
     let differ = deltas.iter().any(|delta| delta.status() != Status::Same);
     Ok(if args.exit_code && differ { Exit::No } else { Exit::Done })
@@ -90,19 +100,33 @@ fn environment<'p>(project: &'p Project, name: &str) -> Result<&'p Environment, 
     }
 }
 
-fn report<'r>(deltas: &'r [Delta<'r>], names: (&'r str, &'r str), args: &DiffArgs) -> JsonReport<'r> {
+/// The structured files that `environment` alone has: every line of them would be a difference.
+fn alone<'p>(project: &'p Project, environment: &'p Environment) -> impl Iterator<Item = Alone<'p>> {
+    let alone = |index: usize| project.stacks.get(index).is_some_and(|stack| stack.is_alone);
+    let layers = environment.layers.iter().filter(move |layer| layer.is_own && alone(layer.stack));
+    let sources = layers.filter_map(|layer| project.sources.get(layer.source));
+    sources.map(|source| Alone { source: source.name(), r#in: environment.name.as_str() })
+}
+
+fn report<'r>(
+    deltas: &'r [Delta<'r>],
+    names: (&'r str, &'r str),
+    alone: Vec<Alone<'r>>,
+    args: &DiffArgs,
+) -> JsonReport<'r> {
     let count = |status| deltas.iter().filter(|delta| delta.status() == status).count();
     let listed = deltas.iter().filter(|delta| args.all_keys || delta.status() != Status::Same);
     JsonReport {
         schema_version: SCHEMA_VERSION,
         environments: [names.0, names.1],
-        mode: "effective",
+        mode: if args.raw { "raw" } else { "effective" },
         keys: listed.map(|delta| key(delta, names, args.keys)).collect(),
         counts: Counts {
             only_in: OnlyIn([(names.0, count(Status::OnlyLeft)), (names.1, count(Status::OnlyRight))]),
             different: count(Status::Different),
             same: count(Status::Same),
         },
+        not_compared: alone,
     }
 }
 
@@ -132,6 +156,15 @@ struct JsonReport<'r> {
     mode: &'static str,
     keys: Vec<JsonKey<'r>>,
     counts: Counts<'r>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_compared: Vec<Alone<'r>>,
+}
+
+/// A structured file that one environment alone has.
+#[derive(Serialize)]
+struct Alone<'r> {
+    source: Cow<'r, str>,
+    r#in: &'r str,
 }
 
 #[derive(Serialize)]

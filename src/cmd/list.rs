@@ -46,7 +46,7 @@ fn text(project: &Project, current: Option<&(&Environment, String)>, verbose: bo
     for environment in &project.environments {
         let mark = current.filter(|(one, _)| one.name == environment.name);
         let name = environment.name.as_str();
-        let sources: Vec<_> = own_sources(project, environment).map(source_text).collect();
+        let sources: Vec<_> = project.own_sources(environment).map(source_text).collect();
         table.row(vec![
             if mark.is_some() { "*" } else { " " }.into(),
             Cell::painted(name, paint.environment(environment)),
@@ -62,11 +62,11 @@ fn text(project: &Project, current: Option<&(&Environment, String)>, verbose: bo
         ]);
     }
     let mut text = table.render("");
-    for source in base_sources(project) {
+    for source in project.base_sources() {
         text += &format!("below all: {}\n", source_text(source));
     }
     for environment in &project.environments {
-        for source in own_sources(project, environment).filter(|source| !source.problems.is_empty()) {
+        for source in project.own_sources(environment).filter(|source| !source.problems.is_empty()) {
             text += &format!("{}: cannot be read as it is; see `envctl validate`\n", visible(&source.path));
         }
     }
@@ -89,21 +89,7 @@ fn is_default(project: &Project, environment: &Environment) -> bool {
 
 fn source_text(source: &Source) -> String {
     let count = source.entries.len();
-    format!("{} ({count} {})", visible(&source.path), if count == 1 { "key" } else { "keys" })
-}
-
-/// The sources that belong to this environment alone.
-fn own_sources<'p>(project: &'p Project, environment: &'p Environment) -> impl Iterator<Item = &'p Source> {
-    project.sources_of(environment).filter(|source| !is_shared(project, source))
-}
-
-/// The layers that every environment stands on.
-fn base_sources(project: &Project) -> impl Iterator<Item = &Source> {
-    project.sources.iter().filter(|source| is_shared(project, source))
-}
-
-fn is_shared(project: &Project, source: &Source) -> bool {
-    project.base.contains(&source.path)
+    format!("{} ({count} {})", visible(&source.name()), if count == 1 { "key" } else { "keys" })
 }
 
 fn report<'r>(
@@ -116,7 +102,7 @@ fn report<'r>(
         tier: environment.tier.as_str(),
         protected: environment.is_protected(),
         description: environment.about.description.as_deref().filter(|text| !by_shape(text)),
-        sources: own_sources(project, environment).map(json_source).collect(),
+        sources: project.own_sources(environment).map(json_source).collect(),
     };
     JsonReport {
         schema_version: SCHEMA_VERSION,
@@ -129,7 +115,7 @@ fn report<'r>(
         default: active::default(project).map(|environment| environment.name.as_str()),
         current_by: current.map(|(_, why)| why.clone()),
         environments: project.environments.iter().map(of).collect(),
-        base: base_sources(project).map(json_source).collect(),
+        base: project.base_sources().map(json_source).collect(),
         schema: Vec::new(),
         skipped: &project.skipped,
     }

@@ -13,9 +13,20 @@ pub const FORMAT: Format =
 pub const FILE: &str = "env.toml";
 
 fn read(text: &str) -> Reading {
-    match toml_text::read::<RawEnvironment>(text).and_then(describe) {
+    match toml_text::read::<RawEnvironment>(text).and_then(own_files).and_then(describe) {
         Ok((about, entries)) => Reading { entries, about: Some(about), problems: Vec::new() },
         Err(complaint) => Reading { problems: vec![complaint.into()], ..Reading::default() },
+    }
+}
+
+/// Files are given to an environment by the manifest, which sees them all.
+fn own_files(raw: RawEnvironment) -> Result<RawEnvironment, Complaint> {
+    match raw.files.first() {
+        None => Ok(raw),
+        Some(file) => {
+            let help = "write [environments.NAME] files = [\"…\"] there";
+            Err(Complaint::new(file.span().start, "`files` belongs into envctl.toml", help))
+        }
     }
 }
 

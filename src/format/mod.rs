@@ -40,3 +40,12 @@ pub const FORMATS: &[Format] = &[env_toml::FORMAT, dotenv::FORMAT];
 pub fn of_file(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| (format.matches)(name))
 }
+
+/// The format of the file at `path`. In `.envs/.production/` a file needs no extension: cookiecutter-django's layout.
+pub fn of_path(path: &str) -> Option<&'static Format> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_bare = || {
+        path.split('/').any(|part| part == ".envs") && name.trim_start_matches('.').split('.').count() == 1
+    };
+    of_file(name).or_else(|| is_bare().then_some(&dotenv::FORMAT))
+}

@@ -1,7 +1,9 @@
 //! Sources and their entries: what was read, and where each thing stands.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -124,6 +126,12 @@ impl Entry {
         self.value_type == other.value_type && self.value.same_as(&other.value)
     }
 
+    /// Takes `length` bytes off the front of the path.
+    pub fn shorten(&mut self, length: usize) {
+        self.key = self.key.get(length..).unwrap_or_default().into();
+        self.name_start = self.name_start.saturating_sub(u32::try_from(length).unwrap_or(u32::MAX));
+    }
+
     /// Says what somebody declared about the key: it beats recognition.
     pub fn declare_secret(&mut self, secret: bool) {
         self.secret = secret.then_some(Reason::Declared);
@@ -141,6 +149,7 @@ impl Entry {
 }
 
 /// Something in a source that cannot be used.
+#[derive(Clone)]
 pub struct Problem {
     /// What is wrong; never a piece of the file.
     pub message: String,
@@ -176,6 +185,8 @@ pub struct Input<'s> {
 pub struct Source {
     /// Where it is, relative to the project's root, with `/`.
     pub path: String,
+    /// The section of the file, where it holds several environments.
+    pub section: Option<String>,
     /// The id of the format it was read as.
     pub format: &'static str,
     /// What its entries are.
@@ -188,16 +199,34 @@ pub struct Source {
     pub is_unreadable: bool,
     /// The file's size and time; nothing where it is no file of its own.
     pub stamp: Option<Stamp>,
-    text: Value,
+    text: Rc<Value>,
     index: OnceCell<LineIndex>,
 }
 
 impl Source {
     /// A source that holds nothing yet. `text` is what the offsets of entries and problems point into.
     pub fn new(path: String, format: &'static str, kind: SourceKind, text: impl Into<Box<str>>) -> Self {
-        let text = Value::new(text);
+        Self::over(path, format, kind, Rc::new(Value::new(text)))
+    }
+
+    /// A section of the file that this is: another source with the same text.
+    pub fn part(&self, section: &str) -> Self {
+        let part = Self::over(self.path.clone(), self.format, self.kind, Rc::clone(&self.text));
+        Self { stamp: self.stamp, section: Some(section.to_owned()), ..part }
+    }
+
+    /// Its path, with the section where it is one: `config/database.yml#production`.
+    pub fn name(&self) -> Cow<'_, str> {
+        match &self.section {
+            Some(section) => Cow::Owned(format!("{}#{section}", self.path)),
+            None => Cow::Borrowed(&self.path),
+        }
+    }
+
+    fn over(path: String, format: &'static str, kind: SourceKind, text: Rc<Value>) -> Self {
         Self {
             path,
+            section: None,
             format,
             kind,
             entries: Vec::new(),

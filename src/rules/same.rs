@@ -17,7 +17,8 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let keys = case.keys().filter(|key| key.same);
-    keys.flat_map(|key| case.project.stacks.iter().filter_map(|stack| differing(case, key, stack))).collect()
+    keys.flat_map(|key| case.project.stacks.iter().filter_map(|stack| differing(case, key, &stack.id)))
+        .collect()
 }
 
 /// One finding a key and stack: at the last environment that differs from the first, with all others that do.

@@ -22,11 +22,18 @@ pub fn inherit(environments: &mut [Environment], sources: &mut [Source]) {
         match lineage {
             Ok(chain) => {
                 let line = chain.iter().rev().chain([&index]).filter_map(|one| own.get(*one));
-                environment.layers = each_once(line.flatten().copied());
+                let line = line
+                    .flatten()
+                    .map(|layer| Layer { is_own: layer.is_own && own_layer(&own, index, layer), ..*layer });
+                environment.layers = each_once(line);
             }
             Err(why) => complain(environment, sources, why),
         }
     }
+}
+
+fn own_layer(own: &[Vec<Layer>], index: usize, layer: &Layer) -> bool {
+    own.get(index).is_some_and(|own| own.contains(layer))
 }
 
 /// Layers without repetition: a base that an heir shares with its environment stays below both.

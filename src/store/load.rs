@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Root;
 use super::check;
-use super::discover::{self, Found};
+use super::discover::{self, FoundStack};
 use super::file::Reader;
 use super::inherit::inherit;
 use super::{manifest, process};
@@ -13,8 +13,9 @@ use crate::format::toml_text::Complaint;
 use crate::format::{self, text};
 use crate::model::fault::Fault;
 use crate::model::name::EnvName;
-use crate::model::project::{Description, Environment, Layer, Project, Skipped};
+use crate::model::project::{Description, Environment, Layer, Project, Skipped, Stack};
 use crate::model::schema::Pattern;
+use crate::model::section::{Sections, split_path, without_profiles};
 use crate::model::source::{Problem, Source, SourceKind};
 use crate::model::variables::Variables;
 
@@ -51,20 +52,21 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     let (mut manifest, text) = read.map(|read| (read.manifest, read.text)).unwrap_or_default();
     let found = discover::discover(root, &reader, &manifest);
     check::twins(&found)?;
-    let mut loading = Loading::new(reader, &found, &text, plan.depth);
+    let mut loading = Loading::new(reader, found.stacks, found.variables, &text, plan.depth);
     let mut environments = Vec::new();
     for name in found.names.into_values() {
         environments.push(loading.environment(name, &mut manifest)?);
     }
     environments.sort_by(|a, b| (a.tier, &a.name).cmp(&(b.tier, &b.name)));
+    let stacks = stacks(loading.stacks, &environments, &loading.sources);
     let mut project = Project {
         name: manifest.name.unwrap_or_else(|| root.name()),
         manifest: manifest_stamp.is_some().then(|| FILE.to_owned()),
         manifest_stamp,
         context: manifest.context,
         schema: manifest.schema,
-        stacks: found.stacks.iter().map(|files| discover::stack_id(files).to_owned()).collect(),
-        base: found.stacks.iter().flatten().filter(|file| !file.contains(Pattern::ENV)).cloned().collect(),
+        stacks,
+        schema_files: found.schema,
         sources: loading.sources,
         environments,
         skipped: discover::each_once(found.skipped.into_iter().chain(loading.skipped).collect()),
@@ -72,7 +74,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     };
     if plan.depth == Depth::Values {
         let meant = (plan.meant)(&project);
-        take_variables(&mut project, plan.variables, &meant);
+        take_variables(&mut project, loading.variables, plan.variables, &meant);
     }
     inherit(&mut project.environments, &mut project.sources);
     check::words(&project, &manifest.mentions, &text)?;
@@ -87,7 +89,9 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
 /// What is known while the files are read.
 struct Loading<'r> {
     reader: Reader<'r>,
-    stacks: Vec<Vec<String>>,
+    stacks: Vec<FoundStack>,
+    /// The stack of variables that come from no file of their own.
+    variables: usize,
     manifest_text: &'r str,
     sources: Vec<Source>,
     /// The source of each path; `None` for a file that is not there.
@@ -98,10 +102,17 @@ struct Loading<'r> {
 }
 
 impl<'r> Loading<'r> {
-    fn new(reader: Reader<'r>, found: &Found, manifest_text: &'r str, depth: Depth) -> Self {
+    fn new(
+        reader: Reader<'r>,
+        stacks: Vec<FoundStack>,
+        variables: usize,
+        manifest_text: &'r str,
+        depth: Depth,
+    ) -> Self {
         Self {
             reader,
-            stacks: found.stacks.clone(),
+            stacks,
+            variables,
             manifest_text,
             sources: Vec::new(),
             by_path: HashMap::new(),
@@ -115,19 +126,18 @@ impl<'r> Loading<'r> {
         let mut layers = Vec::new();
         let mut about = Description::default();
         for stack in 0..self.stacks.len() {
-            for source in self.layers(stack, &name, manifest) {
-                layers.push(Layer { stack, source });
+            for (source, is_own) in self.layers(stack, &name, manifest) {
+                layers.push(Layer { stack, source, is_own });
                 if let Some(described) = self.about.remove(&source) {
                     about = described.said_in(source);
                 }
             }
         }
-        let last_stack = self.stacks.len().saturating_sub(1);
         if let Some(declared) = take_declared(manifest, &name) {
             let (offset, source) = (declared.offset, self.declared_source(declared.variables));
             about = join(about, declared.about.said_in(source))
                 .map_err(|field| manifest::fault(self.manifest_text, said_twice(offset, &name, field)))?;
-            layers.insert(0, Layer { stack: last_stack, source });
+            layers.insert(0, Layer { stack: self.variables, source, is_own: true });
         }
         let mut environment = Environment::new(name, about);
         environment.layers = layers;
@@ -135,25 +145,39 @@ impl<'r> Loading<'r> {
     }
 
     /// The layers of one stack that exist for `name`, lowest first.
-    fn layers(&mut self, stack: usize, name: &EnvName, manifest: &Manifest) -> Vec<usize> {
-        let files = self.stacks.get(stack).cloned().unwrap_or_default();
+    ///
+    /// A base that is laid only where somebody says so is nothing to an environment without a file of its own.
+    fn layers(&mut self, stack: usize, name: &EnvName, manifest: &Manifest) -> Vec<(usize, bool)> {
+        let Some(found) = self.stacks.get(stack) else { return Vec::new() };
+        let is_base_of_all = found.is_base_of_all;
         let wanted = |file: &String| self.depth == Depth::Values || file.ends_with("/env.toml");
-        let files: Vec<String> = files.into_iter().filter(wanted).collect();
-        let paths = files.into_iter().map(|file| file.replace(Pattern::ENV, name.as_str()));
-        paths.filter_map(|path| self.source(path, manifest)).collect()
+        let paths = found.layers.iter().filter_map(|layer| layer.path(name));
+        let paths: Vec<_> = paths.filter(|(path, _)| wanted(path)).collect();
+        let layer = |(path, is_own)| self.source(path, manifest).map(|source| (source, is_own));
+        let layers: Vec<(usize, bool)> = paths.into_iter().filter_map(layer).collect();
+        match is_base_of_all || layers.iter().any(|(_, is_own)| *is_own) {
+            true => layers,
+            false => Vec::new(),
+        }
     }
 
     fn source(&mut self, path: String, manifest: &Manifest) -> Option<usize> {
         if let Some(known) = self.by_path.get(&path) {
             return *known;
         }
-        let read = if discover::is_ignored(manifest, &path) {
+        let (file, section) = split_path(&path);
+        let read = if discover::is_ignored(manifest, file) {
             if self.reader.is_there(&path) {
                 self.skipped.push(Skipped { path: path.clone(), reason: discover::IGNORED });
             }
             None
+        } else if let Some(section) = section {
+            return self.section(&path, file, section);
         } else {
-            self.read(&path)
+            self.read(&path).map(|(mut source, about)| {
+                without_profiles(&mut source.entries);
+                (source, about)
+            })
         };
         let index = read.map(|(source, about)| {
             self.about.extend(about.map(|about| (self.sources.len(), about)));
@@ -164,10 +188,31 @@ impl<'r> Loading<'r> {
         index
     }
 
+    /// Reads a file with sections, and keeps each of them.
+    fn section(&mut self, path: &str, file: &str, section: &str) -> Option<usize> {
+        let sections = Sections::of_section(section);
+        if let Some((mut whole, _)) = self.read(file) {
+            let is_unreadable = whole.is_unreadable;
+            let mut parts = sections.split(std::mem::take(&mut whole.entries));
+            if is_unreadable {
+                parts.entry(sections.name(section).to_owned()).or_default();
+            }
+            for (name, entries) in parts {
+                let named = sections.written().replace(Pattern::ENV, &name);
+                let mut part = whole.part(&named);
+                part.entries = entries;
+                part.problems.extend(whole.problems.iter().cloned());
+                part.is_unreadable = is_unreadable;
+                self.by_path.insert(format!("{file}#{named}"), Some(self.sources.len()));
+                self.sources.push(part);
+            }
+        }
+        *self.by_path.entry(path.to_owned()).or_default()
+    }
+
     /// Reads one file, if it is there. Whatever is wrong with it becomes a problem of its source.
     fn read(&self, path: &str) -> Option<(Source, Option<Description>)> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let Some(format) = format::of_file(name) else {
+        let Some(format) = format::of_path(path) else {
             let problem = unknown_format();
             return self
                 .reader
@@ -206,13 +251,25 @@ impl<'r> Loading<'r> {
     }
 }
 
+/// What the project keeps of its stacks: a structured file that one environment alone has stands alone.
+fn stacks(found: Vec<FoundStack>, environments: &[Environment], sources: &[Source]) -> Vec<Stack> {
+    let stack = |(index, stack): (usize, FoundStack)| {
+        let layers = || environments.iter().flat_map(|one| &one.layers).filter(|layer| layer.stack == index);
+        let is_settings = |layer: &Layer| {
+            sources.get(layer.source).is_some_and(|source| source.kind == SourceKind::Settings)
+        };
+        let owners = layers().filter(|layer| layer.is_own).count();
+        Stack { id: stack.id, is_alone: owners == 1 && layers().all(is_settings) }
+    };
+    found.into_iter().enumerate().map(stack).collect()
+}
+
 /// Puts what each environment takes from the process on top of its own layers.
-fn take_variables(project: &mut Project, variables: &Variables, meant: &[EnvName]) {
-    let stack = project.stacks.len().saturating_sub(1);
+fn take_variables(project: &mut Project, stack: usize, variables: &Variables, meant: &[EnvName]) {
     for environment in &mut project.environments {
         let is_meant = meant.contains(&environment.name);
         if let Some(source) = process::source(&environment.about, variables, is_meant) {
-            environment.layers.push(Layer { stack, source: project.sources.len() });
+            environment.layers.push(Layer { stack, source: project.sources.len(), is_own: true });
             project.sources.push(source);
         }
     }

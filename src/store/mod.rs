@@ -10,6 +10,7 @@ mod load;
 mod manifest;
 mod process;
 mod root;
+mod walk;
 
 pub use discover::ENVIRONMENTS_DIR;
 pub use file::{read_small, stamp};

@@ -8,9 +8,10 @@ use crate::model::template::Piece;
 /// The registration.
 pub const FORMAT: Format = Format { id: "dotenv", kind: SourceKind::Variables, matches, read };
 
-/// `.env`, `.env.production`, `production.env`.
+/// `.env`, `.env.production`, `.env-production`, `production.env`.
 fn matches(name: &str) -> bool {
-    name == ".env" || name.starts_with(".env.") || name.ends_with(".env")
+    let rest = name.strip_prefix(".env");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-', '_'])) || name.ends_with(".env")
 }
 
 fn read(text: &str) -> Reading {

@@ -7,6 +7,7 @@ use semver::{Version, VersionReq};
 use toml::Spanned;
 
 use super::toml_text::{self, Complaint};
+use crate::model::loader::LayerOrder;
 use crate::model::project::Description;
 use crate::model::schema::Schema;
 pub use normal::describe;
@@ -34,6 +35,13 @@ pub struct Manifest {
     pub mentions: Vec<(String, usize)>,
 }
 
+impl Manifest {
+    /// In which order dotenv files lie above each other.
+    pub fn layer_order(&self) -> LayerOrder {
+        LayerOrder::default()
+    }
+}
+
 /// `[environments.NAME]`.
 pub struct Declared {
     /// The name as written.
@@ -44,6 +52,8 @@ pub struct Declared {
     pub about: Description,
     /// Its `[vars]`.
     pub variables: Vec<crate::model::source::Entry>,
+    /// Files that are its own though their names do not say so.
+    pub files: Vec<String>,
 }
 
 /// Why a manifest cannot be used.

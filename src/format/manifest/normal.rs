@@ -315,8 +315,9 @@ fn declared((name, raw): (Spanned<String>, RawEnvironment)) -> Checked<Declared>
     if let Err(fault) = EnvName::new(name.get_ref()) {
         return Err(Complaint::new(offset, fault.to_string(), fault.advice().unwrap_or_default()));
     }
+    let files = raw.files.iter().cloned().map(relative_path).collect::<Checked<_>>()?;
     let (about, variables) = describe(raw)?;
-    Ok(Declared { name: name.into_inner(), offset, about, variables })
+    Ok(Declared { name: name.into_inner(), offset, about, variables, files })
 }
 
 fn refuse_case_twins(environments: &[Declared]) -> Checked<()> {

@@ -77,6 +77,7 @@ pub struct RawEnvironment {
     pub process_prefix: Option<String>,
     pub about: BTreeMap<String, String>,
     pub flags: Named<Spanned<bool>>,
+    pub files: Vec<Spanned<String>>,
     pub vars: Named<Spanned<RawVariable>>,
 }
 

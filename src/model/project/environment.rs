@@ -1,0 +1,140 @@
+//! An environment: its layers, and which entry wins for each key.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Description;
+use crate::model::name::EnvName;
+use crate::model::source::{Entry, Source};
+use crate::model::template::{self, Piece, Unresolved};
+use crate::model::tier::Tier;
+use crate::model::value::Value;
+
+/// A named configuration.
+pub struct Environment {
+    /// Its canonical name.
+    pub name: EnvName,
+    /// Its tier: declared, or by its name.
+    pub tier: Tier,
+    /// What its own file says.
+    pub about: Description,
+    /// Its layers, lowest first: indices of a stack and a source.
+    pub layers: Vec<Layer>,
+    pub(super) variables: Vec<Winner>,
+}
+
+/// A source in its place in a stack.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Layer {
+    /// Index into [`Project::stacks`].
+    pub stack: usize,
+    /// Index into [`Project::sources`].
+    pub source: usize,
+    /// Is it the environment's own, rather than a base or another's that it inherits from?
+    pub is_own: bool,
+}
+
+pub(super) struct Winner {
+    pub(super) layer: Layer,
+    entry: usize,
+    pub(super) resolved: Resolved,
+}
+
+pub(super) enum Resolved {
+    AsWritten,
+    Expanded(Value),
+    Not(Unresolved),
+}
+
+/// The most bytes that references of one environment may expand to.
+const EXPANSION_BUDGET: usize = 8 << 20;
+
+impl Environment {
+    /// An environment without layers.
+    pub fn new(name: EnvName, about: Description) -> Self {
+        let tier = about.tier.unwrap_or_else(|| Tier::of_name(name.as_str()));
+        Self { name, tier, about, layers: Vec::new(), variables: Vec::new() }
+    }
+
+    /// Must a person confirm before anything happens here?
+    pub fn is_protected(&self) -> bool {
+        self.about.protected == Some(true) || self.tier.is_guarded()
+    }
+
+    /// Is `text` its name, in any case, or one of its aliases?
+    pub fn answers_to(&self, text: &str) -> bool {
+        self.name.matches(text) || self.about.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(text))
+    }
+
+    /// Decides which entry wins for each key, and resolves the references in it.
+    pub fn resolve(&mut self, sources: &[Source]) {
+        let mut budget = EXPANSION_BUDGET;
+        let mut winners: Vec<Winner> = Vec::new();
+        let mut won: BTreeMap<usize, HashMap<&str, usize>> = BTreeMap::new();
+        for layer in &self.layers {
+            let Some(source) = sources.get(layer.source) else { continue };
+            let stack = won.entry(layer.stack).or_default();
+            stack.reserve(source.entries.len());
+            winners.reserve(source.entries.len());
+            for (entry, found) in source.entries.iter().enumerate() {
+                let known = |name: &str| stack.get(name).and_then(|index| winners.get(*index));
+                let lookup = |name: &str| known(name).and_then(|winner| winner.text(sources));
+                let resolved = resolve_entry(found, lookup, |name| known(name).is_some(), &mut budget);
+                let winner = Winner { layer: *layer, entry, resolved };
+                match stack.get(&*found.key).and_then(|index| winners.get_mut(*index)) {
+                    Some(loser) => *loser = winner,
+                    None => {
+                        stack.insert(&found.key, winners.len());
+                        winners.push(winner);
+                    }
+                }
+            }
+        }
+        winners.sort_unstable_by(|a, b| a.place(sources).cmp(&b.place(sources)));
+        self.variables = winners;
+    }
+}
+
+fn resolve_entry<'v>(
+    entry: &'v Entry,
+    lookup: impl Fn(&str) -> Option<&'v str>,
+    is_set: impl Fn(&str) -> bool,
+    budget: &mut usize,
+) -> Resolved {
+    if entry.pieces.is_empty() {
+        return Resolved::AsWritten;
+    }
+    match template::expand(&entry.pieces, lookup, budget) {
+        Ok(text) => Resolved::Expanded(Value::new(text)),
+        Err(Unresolved::Undefined(index)) if names(entry, index).is_some_and(is_set) => {
+            Resolved::Not(Unresolved::Broken(index))
+        }
+        Err(why) => Resolved::Not(why),
+    }
+}
+
+/// The key that a piece of `entry` refers to.
+fn names(entry: &Entry, piece: usize) -> Option<&str> {
+    match entry.pieces.get(piece)? {
+        Piece::Reference { name, .. } => Some(name),
+        Piece::Text(_) => None,
+    }
+}
+
+impl Winner {
+    pub(super) fn entry<'s>(&self, sources: &'s [Source]) -> Option<&'s Entry> {
+        sources.get(self.layer.source)?.entries.get(self.entry)
+    }
+
+    /// Its key, then its stack.
+    fn place<'s>(&self, sources: &'s [Source]) -> (Option<&'s str>, usize) {
+        (self.entry(sources).map(|entry| &*entry.key), self.layer.stack)
+    }
+
+    fn text<'s>(&'s self, sources: &'s [Source]) -> Option<&'s str> {
+        match &self.resolved {
+            Resolved::AsWritten => self.entry(sources).map(|entry| entry.value.text()),
+            Resolved::Expanded(value) => Some(value.text()),
+            Resolved::Not(_) => None,
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! A project as loaded: its sources, its environments, and which entry wins where.
+
+mod description;
+mod environment;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use description::{Description, Flag, Spot};
+pub use environment::{Environment, Layer};
+use environment::{Resolved, Winner};
+
+use crate::model::delta::Side;
+use crate::model::kind::Kind;
+use crate::model::schema::Schema;
+use crate::model::source::{Entry, Input, Origin, Source, Stamp};
+use crate::model::template::Unresolved;
+use crate::model::tier::{self, Tier};
+use crate::model::value::Value;
+
+/// Everything that was read, once.
+pub struct Project {
+    /// Its name, from the manifest or the folder.
+    pub name: String,
+    /// The path of the manifest, relative to the root.
+    pub manifest: Option<String>,
+    /// The manifest's size and time.
+    pub manifest_stamp: Option<Stamp>,
+    /// Where `context` writes, relative to the root, if the manifest says so.
+    pub context: Option<String>,
+    /// What the manifest says.
+    pub schema: Schema,
+    /// The stacks.
+    pub stacks: Vec<Stack>,
+    /// Files that say which keys are wanted: paths, relative to the root.
+    pub schema_files: Vec<String>,
+    /// All sources; environments refer to them by index.
+    pub sources: Vec<Source>,
+    /// The environments in the order of tiers, then of names.
+    pub environments: Vec<Environment>,
+    /// What was found and not read.
+    pub skipped: Vec<Skipped>,
+    /// Values of keys of type `dir` that are no folder here.
+    pub missing_dirs: Vec<Value>,
+}
+
+/// A path that was passed over, and why.
+#[derive(Debug, serde::Serialize)]
+pub struct Skipped {
+    /// The path, relative to the root.
+    pub path: String,
+    /// Why it was not read.
+    pub reason: &'static str,
+}
+
+/// Files that are layers of one thing.
+pub struct Stack {
+    /// Its identity: its first file that names the environment, with `{env}` in place of the name.
+    pub id: String,
+    /// Is it a structured file that one environment alone has? There is nothing to compare it with.
+    pub is_alone: bool,
+}
+
+/// A key as one environment has it: the entry that won, and its value.
+#[derive(Clone, Copy)]
+pub struct Binding<'p> {
+    /// The environment.
+    pub environment: &'p Environment,
+    /// The identity of the stack.
+    pub stack: &'p str,
+    /// Where the entry stands.
+    pub source: &'p Source,
+    /// The entry.
+    pub entry: &'p Entry,
+    resolved: &'p Resolved,
+}
+
+impl<'p> Binding<'p> {
+    /// The name of the key.
+    pub fn key(&self) -> &'p str {
+        &self.entry.key
+    }
+
+    /// The value with its references resolved, where they can be.
+    pub fn value(&self) -> Option<&'p Value> {
+        match self.resolved {
+            Resolved::AsWritten => Some(&self.entry.value),
+            Resolved::Expanded(value) => Some(value),
+            Resolved::Not(_) => None,
+        }
+    }
+
+    /// Why the value has no text.
+    pub fn unresolved(&self) -> Option<&'p Unresolved> {
+        match self.resolved {
+            Resolved::Not(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Is the value there and empty?
+    pub fn is_empty(&self) -> bool {
+        self.value().is_some_and(Value::is_empty)
+    }
+}
+
+impl Project {
+    /// Applies what the schema declares, and decides what wins in each environment.
+    pub fn finish(&mut self, is_dir: impl Fn(&str) -> bool) {
+        for source in &mut self.sources {
+            source.declare_secrets(&self.schema);
+        }
+        for environment in &mut self.environments {
+            environment.resolve(&self.sources);
+        }
+        let dirs = self.schema.keys.iter().filter(|key| key.may_be(Kind::Dir));
+        let values = dirs.flat_map(|key| {
+            self.environments
+                .iter()
+                .flat_map(|environment| self.find(environment, &key.name).collect::<Vec<_>>())
+        });
+        let values = values.filter_map(|binding| binding.value());
+        let missing = values.filter(|value| !is_dir(value.text())).map(|value| Value::new(value.text()));
+        self.missing_dirs = missing.collect();
+    }
+
+    /// Every effective key of `environment`, sorted by name.
+    pub fn bindings<'p>(&'p self, environment: &'p Environment) -> impl Iterator<Item = Binding<'p>> {
+        environment.variables.iter().filter_map(|winner| self.bind(environment, winner))
+    }
+
+    /// What `environment` has under `key`, in any stack.
+    pub fn find<'p>(
+        &'p self,
+        environment: &'p Environment,
+        key: &'p str,
+    ) -> impl Iterator<Item = Binding<'p>> {
+        let at = move |winner: &&Winner| winner.entry(&self.sources).is_some_and(|entry| &*entry.key == key);
+        let name = |winner: &Winner| winner.entry(&self.sources).map(|entry| &*entry.key);
+        let start = environment.variables.partition_point(|winner| name(winner) < Some(key));
+        let tail = environment.variables.get(start..).unwrap_or_default();
+        tail.iter().take_while(at).filter_map(|winner| self.bind(environment, winner))
+    }
+
+    fn bind<'p>(&'p self, environment: &'p Environment, winner: &'p Winner) -> Option<Binding<'p>> {
+        Some(Binding {
+            environment,
+            stack: &self.stacks.get(winner.layer.stack)?.id,
+            source: self.sources.get(winner.layer.source)?,
+            entry: winner.entry(&self.sources)?,
+            resolved: &winner.resolved,
+        })
+    }
+
+    /// Every effective key of `environment` as one side of a comparison, sorted by stack and key. A structured file
+    /// that one environment alone has takes no part.
+    pub fn sides<'p>(&'p self, environment: &'p Environment) -> Vec<Side<'p>> {
+        let compared = environment.variables.iter().filter(|winner| !self.is_alone(winner.layer.stack));
+        let side =
+            |binding: Binding<'p>| Side { source: binding.stack, path: binding.key(), entry: binding.entry };
+        let mut sides: Vec<_> =
+            compared.filter_map(|winner| self.bind(environment, winner)).map(side).collect();
+        sides.sort_by_key(|side| (side.source, side.path));
+        sides
+    }
+
+    /// The same, of the files alone that are the environment's own.
+    pub fn raw_sides<'p>(&'p self, environment: &'p Environment) -> Vec<Side<'p>> {
+        let is_raw = |layer: &&Layer| layer.is_own && !self.is_alone(layer.stack);
+        let mut won: BTreeMap<(&str, &str), &Entry> = BTreeMap::new();
+        for layer in environment.layers.iter().filter(is_raw) {
+            let source = self.sources.get(layer.source).filter(|source| source.stamp.is_some());
+            let Some((source, stack)) = source.zip(self.stacks.get(layer.stack)) else { continue };
+            won.extend(source.entries.iter().map(|entry| ((&*stack.id, &*entry.key), entry)));
+        }
+        won.into_iter().map(|((source, path), entry)| Side { source, path, entry }).collect()
+    }
+
+    fn is_alone(&self, stack: usize) -> bool {
+        self.stacks.get(stack).is_some_and(|stack| stack.is_alone)
+    }
+
+    /// The sources that are the environment's own, lowest layer first.
+    pub fn own_sources<'p>(&'p self, environment: &'p Environment) -> impl Iterator<Item = &'p Source> {
+        environment
+            .layers
+            .iter()
+            .filter(|layer| layer.is_own)
+            .filter_map(|layer| self.sources.get(layer.source))
+    }
+
+    /// The sources that lie below environments and are nobody's own.
+    pub fn base_sources(&self) -> impl Iterator<Item = &Source> {
+        let layers = || self.environments.iter().flat_map(|environment| &environment.layers);
+        let own: BTreeSet<usize> = layers().filter(|layer| layer.is_own).map(|layer| layer.source).collect();
+        let base: BTreeSet<usize> =
+            layers().map(|layer| layer.source).filter(|source| !own.contains(source)).collect();
+        base.into_iter().filter_map(|source| self.sources.get(source))
+    }
+
+    /// The files that were read.
+    pub fn inputs(&self) -> impl Iterator<Item = Input<'_>> {
+        let manifest = self.manifest.as_deref().zip(self.manifest_stamp);
+        let manifest = manifest.map(|(path, Stamp { size, modified })| Input { path, size, modified });
+        manifest.into_iter().chain(self.sources.iter().filter_map(Source::input))
+    }
+
+    /// The sources of `environment`, lowest layer first.
+    pub fn sources_of<'p>(&'p self, environment: &'p Environment) -> impl Iterator<Item = &'p Source> {
+        environment.layers.iter().filter_map(|layer| self.sources.get(layer.source))
+    }
+
+    /// A spot as a place to show.
+    pub fn origin(&self, spot: Spot) -> Option<Origin> {
+        Some(self.sources.get(spot.source)?.offset_origin(spot.offset))
+    }
+
+    /// The environment that `text` means: its name in any case, an alias, or another spelling of its family
+    /// where only one environment belongs to that.
+    pub fn environment(&self, text: &str) -> Option<&Environment> {
+        let named = self.environments.iter().find(|environment| environment.name.as_str() == text);
+        named.or_else(|| self.environments.iter().find(|environment| environment.answers_to(text))).or_else(
+            || {
+                let mut family = self
+                    .environments
+                    .iter()
+                    .filter(|environment| tier::same_family(environment.name.as_str(), text));
+                family.next().filter(|_| family.next().is_none())
+            },
+        )
+    }
+
+    /// Does `word` cover `environment`, as its name or as its tier? A word that is both covers both: what is asked
+    /// of `production` is asked of `prod-eu` too, whatever the other environments are called.
+    pub fn covers(&self, word: &str, environment: &Environment) -> bool {
+        let is_named = self.environment(word).is_some_and(|named| named.name == environment.name);
+        is_named || Tier::from_word(word) == Some(environment.tier)
+    }
+
+    /// Does `word` mean an environment or a tier, so that it is no misspelling?
+    pub fn knows(&self, word: &str) -> bool {
+        self.environment(word).is_some() || Tier::from_word(word).is_some()
+    }
+}

@@ -1,0 +1,360 @@
+//! Slots: where in a path the name of an environment stands.
+//!
+//! `values-prod.yaml` has `prod` in the slot of `values-{env}.yaml`. The table of layouts is measured on public projects:
+//! requirements, sections 2.1 and 2.9.
+
+use super::name::{EnvName, NEVER_NAMES};
+use super::schema::Pattern;
+use super::tier::spellings_of;
+
+/// A path with an environment's name in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The path with `{env}` in place of the name.
+    pub template: String,
+    /// The name as it is spelled in the path.
+    pub name: String,
+    /// What else must be true for the name to be an environment's.
+    pub shape: Shape,
+}
+
+/// How much a slot proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// A place that exists for environments: any name is one, once one of its siblings is a known name.
+    Dedicated,
+    /// A file that is well known for carrying environments' names: a known name is one.
+    WellKnown,
+    /// Any other place: a known name is one where another stands beside it.
+    Loose,
+    /// A well-known file with a word in the slot that no family knows: nothing by itself.
+    Candidate,
+}
+
+/// Folders whose entries are environments.
+pub const DEDICATED: &[&str] =
+    &["envs", ".envs", "environments", "environment", "overlays", "stages", "inventories"];
+
+/// Folders whose files are called after environments.
+const DEDICATED_FOR_FILES: &[&str] = &["envs", "environments", "environment", "env", "settings", "stages"];
+
+/// How files begin that are known to come in one variant for each environment.
+const WELL_KNOWN: &[&str] = &[
+    "docker-compose",
+    "compose",
+    "values",
+    "application",
+    "bootstrap",
+    "appsettings",
+    "fly",
+    "wrangler",
+    "settings",
+    "config",
+    "secrets",
+    "mise",
+    ".mise",
+    "skaffold",
+    "serverless",
+    "app",
+];
+
+/// Files of tools that have nothing to do with where a program runs.
+const TOOLS: &[&str] =
+    &["tsconfig", "jsconfig", "package", "babel", "jest", ".eslintrc", "angular", "nx", "turbo"];
+
+/// Parts of a program: `values-prod-api.yaml` is production's file for the API, not an environment `prod-api`.
+const COMPONENTS: &[&str] = &[
+    "api", "web", "app", "db", "job", "log", "sql", "k8s", "ui", "bff", "cms", "mq", "lb", "vpc", "dns",
+    "cdn", "sso", "iam", "ssl", "tls", "env", "net", "s3", "ec2", "rds", "ecs", "eks", "gke", "aks", "svc",
+    "bot", "cli", "tf",
+];
+
+/// Longer words that make one name together with the family's word beside them.
+const QUALIFIERS: &[&str] = &[
+    "east",
+    "west",
+    "north",
+    "south",
+    "central",
+    "asia",
+    "europe",
+    "emea",
+    "apac",
+    "amer",
+    "latam",
+    "blue",
+    "green",
+    "canary",
+    "integration",
+    "docker",
+];
+
+/// Does `name` mean an environment to everybody?
+pub fn is_known(name: &str) -> bool {
+    spellings_of(name).is_some()
+}
+
+/// Is it one of the words that mean hardly anything else?
+pub fn is_strong(name: &str) -> bool {
+    const STRONG: &[&str] =
+        &["development", "dev", "develop", "staging", "stage", "stg", "production", "prod", "prd"];
+    const ALSO: &[&str] = &["preprod", "pre-prod", "preproduction", "uat", "qa"];
+    STRONG.iter().chain(ALSO).any(|strong| strong.eq_ignore_ascii_case(name))
+}
+
+/// The slots of a path, the one that proves most first. `path` is relative, with `/`.
+pub fn slots(path: &str) -> Vec<Slot> {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut slots: Vec<Slot> = dedicated_folder(path).into_iter().collect();
+    slots.extend(file_slot(folder, file));
+    slots.extend(plain_folder(path));
+    slots.sort_by_key(|slot| slot.shape);
+    slots
+}
+
+/// `envs/prod/…`, `.envs/.prod/…`
+fn dedicated_folder(path: &str) -> Option<Slot> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let (_, folders) = parts.split_last()?;
+    let at =
+        folders.windows(2).position(|pair| matches!(pair, [folder, _] if DEDICATED.contains(folder)))? + 1;
+    let name = parts.get(at)?.trim_start_matches('.');
+    let is_name = EnvName::new(name).is_ok();
+    is_name.then(|| Slot {
+        template: replace_parts(&parts, name),
+        name: name.to_owned(),
+        shape: Shape::Dedicated,
+    })
+}
+
+/// `deploy/prod/…`: the last folder with a known name, the strong ones first.
+fn plain_folder(path: &str) -> Option<Slot> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let (_, folders) = parts.split_last()?;
+    let last = |is: fn(&str) -> bool| folders.iter().rev().find(|folder| is(folder)).copied();
+    let name = last(is_strong).or_else(|| last(is_known))?;
+    Some(Slot { template: replace_parts(&parts, name), name: name.to_owned(), shape: Shape::Loose })
+}
+
+/// Puts `{env}` wherever `name` stands alone in a part of the path, or as a word of it.
+fn replace_parts(parts: &[&str], name: &str) -> String {
+    let replaced: Vec<String> = parts.iter().map(|part| replace_words(part, name)).collect();
+    replaced.join("/")
+}
+
+fn replace_words(part: &str, name: &str) -> String {
+    let is_end = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+    let mut text = String::with_capacity(part.len());
+    let mut rest = part;
+    while let Some((before, after)) = rest.split_once(name) {
+        let is_word = is_end(before.chars().next_back().or_else(|| text.chars().next_back()))
+            && is_end(after.chars().next());
+        text.extend([before, if is_word { Pattern::ENV } else { name }]);
+        rest = after;
+    }
+    text + rest
+}
+
+fn file_slot(folder: &str, file: &str) -> Option<Slot> {
+    let parent = folder.rsplit('/').next().unwrap_or_default();
+    let (found, shape) = dotenv_slot(file).or_else(|| structured_slot(parent, file))?;
+    let (before, name, after) = found;
+    EnvName::new(name).ok()?;
+    let file = format!("{before}{}{after}", Pattern::ENV);
+    let folder = replace_parts(&folder.split('/').collect::<Vec<_>>(), name);
+    let template = if folder.is_empty() { file } else { format!("{folder}/{file}") };
+    Some(Slot { template, name: name.to_owned(), shape })
+}
+
+/// What stands before a name, the name, and what stands after it.
+type Found<'t> = (&'t str, &'t str, &'t str);
+
+/// `.env.prod`, `.env.db.prod`, `.env.prod.local`, `.env-prod`, `prod.env`
+fn dotenv_slot(file: &str) -> Option<(Found<'_>, Shape)> {
+    if let Some(rest) = file.strip_prefix(".env.") {
+        let segment = name_segment(rest)?;
+        return Some((around(file, segment), Shape::WellKnown));
+    }
+    if let Some(rest) = file.strip_prefix(".env-").or_else(|| file.strip_prefix(".env_")) {
+        return Some((around(file, word(rest)?), Shape::WellKnown));
+    }
+    let stem = file.strip_suffix(".env").filter(|stem| !stem.is_empty())?;
+    let name = word(stem)?;
+    let shape = if is_strong(name) { Shape::WellKnown } else { Shape::Loose };
+    Some((around(file, name), shape))
+}
+
+/// The segment between dots that names an environment: a known name, else a compound of one.
+fn name_segment(rest: &str) -> Option<&str> {
+    let is_override = |index: usize, segment: &str| {
+        segment == "local" && rest.split('.').count() == index + 1 // everybody's own layer
+    };
+    let segments = || rest.split('.').enumerate().filter(|(index, segment)| !is_override(*index, segment));
+    let known = segments().find(|(_, segment)| is_known(segment));
+    let is_compound = |segment: &str| segment.split(['-', '_']).any(is_known);
+    known.or_else(|| segments().find(|(_, segment)| is_compound(segment))).map(|(_, segment)| segment)
+}
+
+/// `values-prod.yaml`, `Pulumi.prod.yaml`, `config/prod.json`, `prod_backend.tfvars`
+fn structured_slot<'f>(parent: &str, file: &'f str) -> Option<(Found<'f>, Shape)> {
+    let (stem, extension) = split_extension(file)?;
+    if let Some(stack) = stem.strip_prefix("Pulumi.") {
+        return Some((around(file, stack), Shape::Dedicated));
+    }
+    let is_never = NEVER_NAMES.iter().chain(&["local"]).any(|never| never.eq_ignore_ascii_case(stem));
+    if DEDICATED_FOR_FILES.contains(&parent) && !is_never {
+        let name = word(stem).unwrap_or(stem);
+        return Some((around(file, name), Shape::Dedicated));
+    }
+    if TOOLS.iter().any(|tool| stem.starts_with(tool)) {
+        return None;
+    }
+    let prefix = WELL_KNOWN
+        .iter()
+        .find(|known| stem.strip_prefix(**known).is_some_and(|rest| rest.starts_with(['.', '-', '_'])));
+    if let Some(rest) = prefix.and_then(|prefix| stem.get(prefix.len() + 1..)) {
+        return match word(rest) {
+            Some(name) => Some((around(file, name), Shape::WellKnown)),
+            None => Some((around(file, rest), Shape::Candidate)),
+        };
+    }
+    let name = word(stem)?;
+    let is_terraform = matches!(extension, "tfvars" | "tfvars.json" | "tfbackend");
+    Some((around(file, name), if is_terraform { Shape::WellKnown } else { Shape::Loose }))
+}
+
+/// `name` must be a part of `text`.
+fn around<'t>(text: &'t str, name: &'t str) -> Found<'t> {
+    let at = (name.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    (text.get(..at).unwrap_or_default(), name, text.get(at + name.len()..).unwrap_or_default())
+}
+
+/// A file's name without what says its format, and that.
+pub fn split_extension(file: &str) -> Option<(&str, &str)> {
+    file.strip_suffix(".tfvars.json").map(|stem| (stem, "tfvars.json")).or_else(|| file.rsplit_once('.'))
+}
+
+/// The environment's name among the words of `text`: a family's word, with the words beside it that make a compound
+/// name (`prod-eu`, `e2e_test`). Everybody's own `local` at the end is none.
+fn word(text: &str) -> Option<&str> {
+    if is_known(text) {
+        return (!text.eq_ignore_ascii_case("local")).then_some(text);
+    }
+    let words = words(text);
+    let pair = |index: usize| Some((words.get(index)?.0, words.get(index + 1)?.1));
+    let is_known_at = |(start, end): (usize, usize)| text.get(start..end).is_some_and(is_known);
+    let two = (0..words.len())
+        .find_map(|index| pair(index).filter(|range| is_known_at(*range)).map(|_| (index, index + 1)));
+    let is_own = |index: usize, range: (usize, usize)| {
+        index + 1 == words.len()
+            && text.get(range.0..range.1).is_some_and(|word| word.eq_ignore_ascii_case("local"))
+    };
+    let one =
+        words.iter().enumerate().filter(|(index, range)| is_known_at(**range) && !is_own(*index, **range));
+    let strongest = one.max_by_key(|(_, range)| text.get(range.0..range.1).is_some_and(is_strong));
+    let (mut first, mut last) = two.or_else(|| strongest.map(|(index, _)| (index, index)))?;
+    let joins = |index: usize| {
+        words.get(index).is_some_and(|range| {
+            text.get(range.0..range.1).is_some_and(is_qualifier) && has_dash(text, *range)
+        })
+    };
+    while joins(last + 1) {
+        last += 1;
+    }
+    while first > 0 && joins(first - 1) {
+        first -= 1;
+    }
+    text.get(words.get(first)?.0..words.get(last)?.1)
+}
+
+/// The words between marks: their bytes.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices().chain([(text.len(), '.')]) {
+        if matches!(c, '.' | '-' | '_') {
+            words.push((start, at));
+            start = at + 1;
+        }
+    }
+    words.retain(|(start, end)| end > start);
+    words
+}
+
+/// Is the word joined to its neighbours by a dash or an underscore on one side? A dot sets apart.
+fn has_dash(text: &str, (start, end): (usize, usize)) -> bool {
+    let is_dash = |c: Option<char>| matches!(c, Some('-' | '_'));
+    is_dash(text.get(..start).and_then(|before| before.chars().next_back()))
+        || is_dash(text.get(end..).and_then(|after| after.chars().next()))
+}
+
+fn is_qualifier(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let is_short = word.len() <= 3 && !COMPONENTS.contains(&lower.as_str());
+    is_short || QUALIFIERS.contains(&lower.as_str()) || is_known(&lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(path: &str) -> Option<(String, String, Shape)> {
+        slots(path).into_iter().next().map(|slot| (slot.template, slot.name, slot.shape))
+    }
+
+    #[test]
+    fn a_name_is_found_where_layouts_put_it() {
+        use Shape::{Candidate, Dedicated, Loose, WellKnown};
+        for (path, template, name, shape) in [
+            (".env.production", ".env.{env}", "production", WellKnown),
+            (".env.db.prod", ".env.db.{env}", "prod", WellKnown),
+            (".env.staging.proxy-companion", ".env.{env}.proxy-companion", "staging", WellKnown),
+            (".env.prod.local", ".env.{env}.local", "prod", WellKnown),
+            (".env.production-fwi", ".env.{env}", "production-fwi", WellKnown),
+            (".env-local-wiremock", ".env-{env}-wiremock", "local", WellKnown),
+            ("config/.env.ce_dev", "config/.env.{env}", "ce_dev", WellKnown),
+            ("env/prod.env", "env/{env}.env", "prod", WellKnown),
+            ("docker-compose-local-wiremock.yml", "docker-compose-{env}-wiremock.yml", "local", WellKnown),
+            ("docker-compose.prod.yml", "docker-compose.{env}.yml", "prod", WellKnown),
+            ("helm/values-prod-eu.yaml", "helm/values-{env}.yaml", "prod-eu", WellKnown),
+            ("helm/values-prod-api.yaml", "helm/values-{env}-api.yaml", "prod", WellKnown),
+            ("helm/values-pre-prod.yaml", "helm/values-{env}.yaml", "pre-prod", WellKnown),
+            ("a/application-quartz.yml", "a/application-{env}.yml", "quartz", Candidate),
+            ("appsettings.Production.json", "appsettings.{env}.json", "Production", WellKnown),
+            ("Pulumi.mine.yaml", "Pulumi.{env}.yaml", "mine", Dedicated),
+            ("prod_backend.tfvars", "{env}_backend.tfvars", "prod", WellKnown),
+            ("register_dev.tfvars.json", "register_{env}.tfvars.json", "dev", WellKnown),
+            ("envs/prod/prod.tfvars", "envs/{env}/{env}.tfvars", "prod", Dedicated),
+            (".envs/.production/.django", ".envs/.{env}/.django", "production", Dedicated),
+            ("config/settings/pen.yml", "config/settings/{env}.yml", "pen", Dedicated),
+            ("config/production.toml", "config/{env}.toml", "production", Loose),
+            ("config/integration_test.toml", "config/{env}.toml", "integration_test", Loose),
+            ("deploy/prod/app.yaml", "deploy/{env}/app.yaml", "prod", Loose),
+            ("dev-filter.json", "{env}-filter.json", "dev", Loose),
+        ] {
+            assert_eq!(first(path), Some((template.to_owned(), name.to_owned(), shape)), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_name_is_none() {
+        for path in [
+            ".env",
+            ".env.local",
+            ".env.db",
+            "feature.env",
+            "docker-compose.local.yml",
+            "reproduction.yml",
+            "tsconfig.prod.json",
+            "config/superposition.toml",
+            "src/main.toml",
+            "config/local.json",
+        ] {
+            assert!(
+                first(path).is_none_or(|(_, _, shape)| shape == Shape::Candidate),
+                "{path}: {:?}",
+                first(path)
+            );
+        }
+    }
+}

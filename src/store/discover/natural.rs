@@ -1,0 +1,104 @@
+//! The natural layout: one folder for each environment in `envs/`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::{Found, FoundLayer, FoundStack, Group, IGNORED, entries, is_ignored, stack_id};
+use crate::format;
+use crate::format::manifest::Manifest;
+use crate::model::name::EnvName;
+use crate::model::schema::Pattern;
+use crate::store::Root;
+use crate::store::file::Reader;
+
+/// The folder with one folder per environment.
+pub const ENVIRONMENTS_DIR: &str = "envs";
+
+/// The layers of an environment's folder, lowest first.
+const STACK: &[&str] = &["envs/{env}/env.toml", "envs/{env}/.env", "envs/{env}/.env.local"];
+
+/// Is this file a layer of the natural layout?
+pub fn is_layer(path: &str) -> bool {
+    let name = path.strip_prefix("envs/").and_then(|rest| rest.split_once('/'));
+    name.is_some_and(|(name, _)| STACK.iter().any(|layer| layer.replace(Pattern::ENV, name) == path))
+}
+
+/// The environments that have a folder.
+pub fn folders(root: &Root, reader: &Reader<'_>, manifest: &Manifest, found: &mut Found) -> Vec<EnvName> {
+    if let Some(reason) = objection(&root.dir.join(ENVIRONMENTS_DIR)) {
+        found.skip(ENVIRONMENTS_DIR.to_owned(), reason);
+    }
+    let is_claimed = !manifest.stacks.is_empty();
+    let mut names = Vec::new();
+    for (name, path) in entries(&root.dir, ENVIRONMENTS_DIR) {
+        let relative = format!("{ENVIRONMENTS_DIR}/{name}");
+        // with a `/` at its end, so that `envs/old/*` takes the whole environment out
+        if is_ignored(manifest, &format!("{relative}/")) {
+            found.skip(relative, IGNORED);
+        } else if !path.is_dir() {
+            // a file may be an environment's all the same: `envs/prod.env`
+            if is_claimed || format::of_path(&relative).is_none() {
+                found.skip(relative, "not a folder");
+            }
+        } else if !reader.is_inside(&path) {
+            found.skip(relative, "a link that leads out of the project");
+        } else {
+            match EnvName::new(&name) {
+                Ok(environment) => {
+                    other_files(root, &relative, manifest, found);
+                    names.push(environment);
+                }
+                Err(_) => found.skip(relative, "not a name for an environment"),
+            }
+        }
+    }
+    let members = names.iter().map(|name| (name.to_string(), format!("{ENVIRONMENTS_DIR}/{name}"))).collect();
+    found.check_twins(&Group { template: String::new(), members });
+    names
+}
+
+/// Adds the stack of the natural layout, as far as the manifest has not claimed its files.
+pub fn add(manifest: &Manifest, folders: &[EnvName], found: &mut Found) {
+    let claimed = |file: &&&str| !manifest.stacks.iter().flatten().any(|named| named == **file);
+    let files: Vec<String> = STACK.iter().filter(claimed).map(|file| (*file).to_owned()).collect();
+    let members = |template: &str| -> BTreeMap<String, String> {
+        let path = |name: &EnvName| {
+            (name.as_str().to_ascii_lowercase(), template.replace(Pattern::ENV, name.as_str()))
+        };
+        folders.iter().map(path).collect()
+    };
+    if !files.is_empty() {
+        let id = stack_id(&files).to_owned();
+        let layers =
+            files.into_iter().map(|template| FoundLayer { members: Some(members(&template)), template });
+        found.stacks.push(FoundStack { id, layers: layers.collect(), is_base_of_all: true });
+    }
+}
+
+/// Why a folder that is there cannot be looked into.
+fn objection(folder: &Path) -> Option<&'static str> {
+    match fs::read_dir(folder).map_err(|error| error.kind()) {
+        Ok(_) | Err(ErrorKind::NotFound) => None,
+        Err(ErrorKind::NotADirectory) => Some("not a folder"),
+        Err(ErrorKind::PermissionDenied) => Some("the folder may not be read"),
+        Err(_) => Some("the folder cannot be read"),
+    }
+}
+
+/// Says of each file in an environment's folder that nobody reads why that is so.
+fn other_files(root: &Root, folder: &str, manifest: &Manifest, found: &mut Found) {
+    for (name, path) in entries(&root.dir, folder) {
+        let relative = format!("{folder}/{name}");
+        if path.is_dir() || is_layer(&relative) {
+            continue;
+        }
+        match format::of_path(&relative) {
+            _ if is_ignored(manifest, &relative) => found.skip(relative, IGNORED),
+            Some(_) if manifest.stacks.is_empty() => {} // a stack of its own
+            Some(_) => found.skip(relative, "no layer of the environment"),
+            None => found.skip(relative, "no format that envctl reads"),
+        }
+    }
+}
