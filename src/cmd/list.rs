@@ -1,5 +1,8 @@
 //! `list`: which environments there are, from which files, and what was passed over.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use serde::Serialize;
@@ -7,13 +10,13 @@ use serde::Serialize;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active;
 use crate::ctx::{Ctx, Format};
-use crate::model::project::{Environment, Project, Skipped};
+use crate::model::project::{Environment, Layer, Project, Skipped};
 use crate::model::secret::by_shape;
 use crate::model::source::{Source, SourceKind};
 use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
 use crate::out::paint::Paint;
-use crate::out::table::{Cell, Table};
+use crate::out::table::{self, Cell, Table, plural};
 use crate::store::Root;
 
 /// The registration.
@@ -35,42 +38,23 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let current = ctx.selection(&root, project)?;
     let current = current.map(|selection| (selection.environment, selection.by.describe()));
     ctx.product(&match ctx.args.format {
-        Format::Text => text(project, current.as_ref(), ctx.args.verbose, ctx.paint()),
+        Format::Text => text(project, current.as_ref(), ctx),
         Format::Json => json::render(&report(&root, project, current.as_ref()))?,
     })?;
     Ok(Exit::Done)
 }
 
-fn text(project: &Project, current: Option<&(&Environment, String)>, verbose: bool, paint: Paint) -> String {
-    let mut table = Table::default();
-    for environment in &project.environments {
-        let mark = current.filter(|(one, _)| one.name == environment.name);
-        let name = environment.name.as_str();
-        let sources: Vec<_> = project.own_sources(environment).map(source_text).collect();
-        table.row(vec![
-            if mark.is_some() { "*" } else { " " }.into(),
-            Cell::painted(name, paint.environment(environment)),
-            environment.tier.as_str().into(),
-            if environment.is_protected() { "protected" } else { "" }.into(),
-            sources.join("  ").into(),
-            match mark {
-                Some((_, why)) => format!("current: {why}"),
-                None if is_default(project, environment) => "the default".to_owned(),
-                None => String::new(),
-            }
-            .into(),
-        ]);
+fn text(project: &Project, current: Option<&(&Environment, String)>, ctx: &Ctx) -> String {
+    let mut text = environments(project, current, ctx.paint());
+    text += &sources(project, ctx.width().unwrap_or(UNBOUNDED));
+    for source in project.sources.iter().filter(|source| !source.problems.is_empty()) {
+        text += &format!("{}: cannot be read as it is; see `envctl validate`\n", visible(&source.name()));
     }
-    let mut text = table.render("");
-    for source in project.base_sources() {
-        text += &format!("below all: {}\n", source_text(source));
+    for source in &project.schema_files {
+        let (path, count) = (visible(&source.path), plural(source.entries.len(), "key"));
+        text += &format!("schema: {path} ({count})\n");
     }
-    for environment in &project.environments {
-        for source in project.own_sources(environment).filter(|source| !source.problems.is_empty()) {
-            text += &format!("{}: cannot be read as it is; see `envctl validate`\n", visible(&source.path));
-        }
-    }
-    match (project.skipped.len(), verbose) {
+    match (project.skipped.len(), ctx.args.verbose) {
         (0, _) => {}
         (count, false) => text += &format!("{count} passed over; -v says which and why\n"),
         (_, true) => {
@@ -82,14 +66,118 @@ fn text(project: &Project, current: Option<&(&Environment, String)>, verbose: bo
     text
 }
 
+/// The columns where there is no terminal that has an end.
+const UNBOUNDED: usize = 160;
+
+fn environments(project: &Project, current: Option<&(&Environment, String)>, paint: Paint) -> String {
+    let mut table = Table::default();
+    for environment in &project.environments {
+        let mark = current.filter(|(one, _)| one.name == environment.name);
+        let name = environment.name.as_str();
+        table.row(vec![
+            if mark.is_some() { "*" } else { " " }.into(),
+            Cell::painted(name, paint.environment(environment)),
+            environment.tier.as_str().into(),
+            if environment.is_protected() { "protected" } else { "" }.into(),
+            match mark {
+                Some((_, why)) => format!("current: {why}"),
+                None if is_default(project, environment) => "the default".to_owned(),
+                None => String::new(),
+            }
+            .into(),
+        ]);
+    }
+    table.render("")
+}
+
+/// How many keys each environment has in each file: a table, or a list where the table would be too wide.
+fn sources(project: &Project, width: usize) -> String {
+    let rows = rows(project);
+    let names: Vec<&str> = project.environments.iter().map(|one| one.name.as_str()).collect();
+    let mut table = Table::default();
+    let head = ["keys in"].into_iter().chain(names.iter().copied());
+    table.row(head.map(Cell::from).collect());
+    for Row { file, keys, .. } in &rows {
+        let counts = keys.iter().map(|count| count.map_or_else(|| "-".to_owned(), |count| count.to_string()));
+        table.row([visible(file)].into_iter().map(Cell::from).chain(counts.map(Cell::from)).collect());
+    }
+    let text = table.render("");
+    match text.lines().all(|line| table::width(line) <= width) {
+        _ if rows.is_empty() => String::new(),
+        true => format!("\n{text}"),
+        false => format!("\n{}", rows.iter().map(|row| row.as_line(&names)).collect::<String>()),
+    }
+}
+
+/// A file of a stack, and how many keys each environment has in it.
+struct Row<'p> {
+    file: Cow<'p, str>,
+    keys: Vec<Option<usize>>,
+    /// Is it what the stack is about, so that its absence is a gap?
+    is_main: bool,
+}
+
+impl Row<'_> {
+    fn as_line(&self, names: &[&str]) -> String {
+        let counts = names.iter().zip(&self.keys).filter_map(|(name, count)| Some((name, (*count)?)));
+        let counts: Vec<String> = counts.map(|(name, count)| format!("{name} {count}")).collect();
+        format!("{}: {}\n", visible(&self.file), counts.join(", "))
+    }
+
+    /// The environments that have no such file while others do.
+    fn gaps<'n>(&self, names: &[&'n str]) -> Vec<&'n str> {
+        let missing = names.iter().zip(&self.keys).filter(|(_, count)| count.is_none());
+        missing.map(|(name, _)| *name).collect()
+    }
+}
+
+/// The files of all stacks that somebody has, lowest layers first; then what comes from no file of its own.
+fn rows(project: &Project) -> Vec<Row<'_>> {
+    let levels = project.stacks.iter().enumerate().flat_map(|(index, stack)| {
+        stack.layers.iter().enumerate().map(move |(level, file)| (index, level, file))
+    });
+    let rows = levels.map(|(stack, level, file)| {
+        let is_here = |layer: &&Layer| layer.stack == stack && layer.level == Some(level);
+        let count = |environment: &Environment| keys(project, environment.layers.iter().filter(is_here));
+        let keys = project.environments.iter().map(count).collect();
+        Row {
+            file: Cow::Borrowed(file),
+            keys,
+            is_main: project.stacks.get(stack).is_some_and(|stack| stack.id == *file),
+        }
+    });
+    let mut rows: Vec<Row<'_>> = rows.collect();
+    let elsewhere =
+        || project.environments.iter().flat_map(|one| &one.layers).filter(|layer| layer.level.is_none());
+    let sources = elsewhere().filter_map(|layer| project.sources.get(layer.source));
+    let paths: BTreeSet<&str> = sources.map(|source| source.path.as_str()).collect();
+    rows.extend(paths.into_iter().map(|path| {
+        let is_here = |layer: &&Layer| {
+            let source = project.sources.get(layer.source);
+            layer.level.is_none() && source.is_some_and(|source| source.path == path)
+        };
+        let count = |environment: &Environment| keys(project, environment.layers.iter().filter(is_here));
+        Row {
+            file: Cow::Borrowed(path),
+            keys: project.environments.iter().map(count).collect(),
+            is_main: false,
+        }
+    }));
+    rows.retain(|row| row.keys.iter().any(Option::is_some));
+    rows
+}
+
+/// The keys in these layers together; nothing where there is none.
+fn keys<'l>(project: &Project, layers: impl Iterator<Item = &'l Layer>) -> Option<usize> {
+    layers
+        .filter_map(|layer| project.sources.get(layer.source))
+        .map(|source| source.entries.len())
+        .reduce(|a, b| a + b)
+}
+
 /// Is it what everybody gets who says nothing?
 fn is_default(project: &Project, environment: &Environment) -> bool {
     active::default(project).is_some_and(|default| default.name == environment.name)
-}
-
-fn source_text(source: &Source) -> String {
-    let count = source.entries.len();
-    format!("{} ({count} {})", visible(&source.name()), if count == 1 { "key" } else { "keys" })
 }
 
 fn report<'r>(
@@ -116,13 +204,21 @@ fn report<'r>(
         current_by: current.map(|(_, why)| why.clone()),
         environments: project.environments.iter().map(of).collect(),
         base: project.base_sources().map(json_source).collect(),
-        schema: Vec::new(),
+        schema: project.schema_files.iter().map(json_source).collect(),
+        gaps: gaps(project),
         skipped: &project.skipped,
     }
 }
 
+fn gaps(project: &Project) -> Vec<JsonGap<'_>> {
+    let names: Vec<&str> = project.environments.iter().map(|one| one.name.as_str()).collect();
+    let gap = |row: Row<'_>| row.is_main.then(|| (row.gaps(&names), row.file.into_owned()));
+    let gaps = rows(project).into_iter().filter_map(gap).filter(|(missing, _)| !missing.is_empty());
+    gaps.map(|(missing_in, path)| JsonGap { path: Cow::Owned(path), missing_in }).collect()
+}
+
 fn json_source(source: &Source) -> JsonSource<'_> {
-    JsonSource { path: &source.path, format: source.format, kind: source.kind, keys: source.entries.len() }
+    JsonSource { path: source.name(), format: source.format, kind: source.kind, keys: source.entries.len() }
 }
 
 #[derive(Serialize)]
@@ -135,6 +231,7 @@ struct JsonReport<'r> {
     environments: Vec<JsonEnvironment<'r>>,
     base: Vec<JsonSource<'r>>,
     schema: Vec<JsonSource<'r>>,
+    gaps: Vec<JsonGap<'r>>,
     skipped: &'r [Skipped],
 }
 
@@ -155,9 +252,16 @@ struct JsonEnvironment<'r> {
     sources: Vec<JsonSource<'r>>,
 }
 
+/// A file that some environments have and others lack.
+#[derive(Serialize)]
+struct JsonGap<'r> {
+    path: Cow<'r, str>,
+    missing_in: Vec<&'r str>,
+}
+
 #[derive(Serialize)]
 struct JsonSource<'r> {
-    path: &'r str,
+    path: Cow<'r, str>,
     format: &'static str,
     kind: SourceKind,
     keys: usize,

@@ -58,6 +58,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
         environments.push(loading.environment(name, &mut manifest)?);
     }
     environments.sort_by(|a, b| (a.tier, &a.name).cmp(&(b.tier, &b.name)));
+    let schema_files = loading.schema_files(&found.schema);
     let stacks = stacks(loading.stacks, &environments, &loading.sources);
     let mut project = Project {
         name: manifest.name.unwrap_or_else(|| root.name()),
@@ -66,7 +67,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
         context: manifest.context,
         schema: manifest.schema,
         stacks,
-        schema_files: found.schema,
+        schema_files,
         sources: loading.sources,
         environments,
         skipped: discover::each_once(found.skipped.into_iter().chain(loading.skipped).collect()),
@@ -126,8 +127,9 @@ impl<'r> Loading<'r> {
         let mut layers = Vec::new();
         let mut about = Description::default();
         for stack in 0..self.stacks.len() {
-            for (source, is_own) in self.layers(stack, &name, manifest) {
-                layers.push(Layer { stack, source, is_own });
+            for layer in self.layers(stack, &name, manifest) {
+                layers.push(layer);
+                let source = layer.source;
                 if let Some(described) = self.about.remove(&source) {
                     about = described.said_in(source);
                 }
@@ -137,7 +139,7 @@ impl<'r> Loading<'r> {
             let (offset, source) = (declared.offset, self.declared_source(declared.variables));
             about = join(about, declared.about.said_in(source))
                 .map_err(|field| manifest::fault(self.manifest_text, said_twice(offset, &name, field)))?;
-            layers.insert(0, Layer { stack: self.variables, source, is_own: true });
+            layers.insert(0, Layer { stack: self.variables, source, level: None, is_own: true });
         }
         let mut environment = Environment::new(name, about);
         environment.layers = layers;
@@ -147,15 +149,19 @@ impl<'r> Loading<'r> {
     /// The layers of one stack that exist for `name`, lowest first.
     ///
     /// A base that is laid only where somebody says so is nothing to an environment without a file of its own.
-    fn layers(&mut self, stack: usize, name: &EnvName, manifest: &Manifest) -> Vec<(usize, bool)> {
+    fn layers(&mut self, stack: usize, name: &EnvName, manifest: &Manifest) -> Vec<Layer> {
         let Some(found) = self.stacks.get(stack) else { return Vec::new() };
         let is_base_of_all = found.is_base_of_all;
         let wanted = |file: &String| self.depth == Depth::Values || file.ends_with("/env.toml");
-        let paths = found.layers.iter().filter_map(|layer| layer.path(name));
-        let paths: Vec<_> = paths.filter(|(path, _)| wanted(path)).collect();
-        let layer = |(path, is_own)| self.source(path, manifest).map(|source| (source, is_own));
-        let layers: Vec<(usize, bool)> = paths.into_iter().filter_map(layer).collect();
-        match is_base_of_all || layers.iter().any(|(_, is_own)| *is_own) {
+        let paths = found.layers.iter().enumerate();
+        let paths = paths.filter_map(|(level, layer)| Some((level, layer.path(name)?)));
+        let paths: Vec<_> = paths.filter(|(_, (path, _))| wanted(path)).collect();
+        let layer = |(level, (path, is_own))| {
+            let source = self.source(path, manifest)?;
+            Some(Layer { stack, source, level: Some(level), is_own })
+        };
+        let layers: Vec<Layer> = paths.into_iter().filter_map(layer).collect();
+        match is_base_of_all || layers.iter().any(|layer| layer.is_own) {
             true => layers,
             false => Vec::new(),
         }
@@ -186,6 +192,12 @@ impl<'r> Loading<'r> {
         });
         self.by_path.insert(path, index);
         index
+    }
+
+    /// Reads the files that say which keys are wanted.
+    fn schema_files(&self, paths: &[String]) -> Vec<Source> {
+        let paths = paths.iter().filter(|_| self.depth == Depth::Values);
+        paths.filter_map(|path| self.read(path)).map(|(source, _)| source).collect()
     }
 
     /// Reads a file with sections, and keeps each of them.
@@ -259,7 +271,8 @@ fn stacks(found: Vec<FoundStack>, environments: &[Environment], sources: &[Sourc
             sources.get(layer.source).is_some_and(|source| source.kind == SourceKind::Settings)
         };
         let owners = layers().filter(|layer| layer.is_own).count();
-        Stack { id: stack.id, is_alone: owners == 1 && layers().all(is_settings) }
+        let templates = stack.layers.into_iter().map(|layer| layer.template).collect();
+        Stack { id: stack.id, layers: templates, is_alone: owners == 1 && layers().all(is_settings) }
     };
     found.into_iter().enumerate().map(stack).collect()
 }
@@ -269,7 +282,12 @@ fn take_variables(project: &mut Project, stack: usize, variables: &Variables, me
     for environment in &mut project.environments {
         let is_meant = meant.contains(&environment.name);
         if let Some(source) = process::source(&environment.about, variables, is_meant) {
-            environment.layers.push(Layer { stack, source: project.sources.len(), is_own: true });
+            environment.layers.push(Layer {
+                stack,
+                source: project.sources.len(),
+                level: None,
+                is_own: true,
+            });
             project.sources.push(source);
         }
     }

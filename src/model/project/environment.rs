@@ -29,6 +29,8 @@ pub struct Layer {
     pub stack: usize,
     /// Index into [`Project::sources`].
     pub source: usize,
+    /// Index into [`super::Stack::layers`]; `None` for what is no file of the stack.
+    pub level: Option<usize>,
     /// Is it the environment's own, rather than a base or another's that it inherits from?
     pub is_own: bool,
 }

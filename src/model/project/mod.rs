@@ -31,8 +31,8 @@ pub struct Project {
     pub schema: Schema,
     /// The stacks.
     pub stacks: Vec<Stack>,
-    /// Files that say which keys are wanted: paths, relative to the root.
-    pub schema_files: Vec<String>,
+    /// Files that say which keys are wanted.
+    pub schema_files: Vec<Source>,
     /// All sources; environments refer to them by index.
     pub sources: Vec<Source>,
     /// The environments in the order of tiers, then of names.
@@ -56,6 +56,8 @@ pub struct Skipped {
 pub struct Stack {
     /// Its identity: its first file that names the environment, with `{env}` in place of the name.
     pub id: String,
+    /// The paths of its layers, lowest first, with `{env}` in place of the environment's name.
+    pub layers: Vec<String>,
     /// Is it a structured file that one environment alone has? There is nothing to compare it with.
     pub is_alone: bool,
 }

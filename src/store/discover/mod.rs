@@ -24,6 +24,7 @@ use crate::model::schema::Pattern;
 use crate::model::section::{Sections, has_slot, split_path};
 use names::{Fixed, Names};
 pub use natural::ENVIRONMENTS_DIR;
+use templates::Templates;
 
 /// What was found.
 #[derive(Default)]
@@ -100,9 +101,14 @@ impl Found {
 pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest) -> Found {
     let mut found = Found::default();
     let folders = natural::folders(root, reader, manifest, &mut found);
-    let (groups, files) = match manifest.stacks.is_empty() {
-        true => searched(root, reader, manifest, &mut found),
-        false => (declared(root, reader, manifest, &mut found), Vec::new()),
+    let files = files(root, manifest, &mut found);
+    let is_declared =
+        |name: &str| manifest.environments.iter().any(|one| one.name.eq_ignore_ascii_case(name));
+    let mut templates = templates::find(&files, is_declared);
+    found.schema = std::mem::take(&mut templates.schema);
+    let groups = match manifest.stacks.is_empty() {
+        true => searched(reader, &files, templates, &mut found),
+        false => declared(root, reader, manifest, &mut found),
     };
     groups.iter().for_each(|group| found.check_twins(group));
     let fixed = fixed(manifest, &folders);
@@ -118,34 +124,27 @@ pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest) -> Found 
     found
 }
 
-/// What the names and the sections of the project's files say; and the files.
-fn searched(
-    root: &Root,
-    reader: &Reader<'_>,
-    manifest: &Manifest,
-    found: &mut Found,
-) -> (Vec<Group>, Vec<String>) {
+/// The project's files, but those of the natural layout and those that the manifest takes out.
+fn files(root: &Root, manifest: &Manifest, found: &mut Found) -> Vec<String> {
     let walk = walk(&root.dir);
-    found.skipped.extend(walk.skipped);
-    let (ignored, files): (Vec<_>, Vec<_>) = walk
-        .files
-        .into_iter()
-        .filter(|path| !natural::is_layer(path))
-        .partition(|path| is_ignored(manifest, path));
-    ignored.into_iter().for_each(|path| found.skip(path, IGNORED));
-    let is_declared =
-        |name: &str| manifest.environments.iter().any(|one| one.name.eq_ignore_ascii_case(name));
-    let mut templates = templates::find(&files, is_declared);
-    let taken: HashSet<&String> = templates.groups.iter().flat_map(|group| group.members.values()).collect();
-    let sections: Vec<Group> = files
-        .iter()
-        .filter(|path| !taken.contains(path))
-        .filter_map(|path| sections::find(reader, path))
-        .collect();
-    templates.groups.extend(sections);
+    let others = walk.files.into_iter().filter(|path| !natural::is_layer(path));
+    let (ignored, files): (Vec<_>, Vec<_>) = others.partition(|path| is_ignored(manifest, path));
+    if manifest.stacks.is_empty() {
+        found.skipped.extend(walk.skipped);
+        ignored.into_iter().for_each(|path| found.skip(path, IGNORED));
+    }
+    files
+}
+
+/// What the names and the sections of the files say.
+fn searched(reader: &Reader<'_>, files: &[String], templates: Templates, found: &mut Found) -> Vec<Group> {
+    let mut groups = templates.groups;
+    let taken: HashSet<&String> = groups.iter().flat_map(|group| group.members.values()).collect();
+    let others = files.iter().filter(|path| !taken.contains(path));
+    let sections: Vec<Group> = others.filter_map(|path| sections::find(reader, path)).collect();
+    groups.extend(sections);
     found.skipped.extend(templates.skipped);
-    found.schema = templates.schema;
-    (templates.groups, files)
+    groups
 }
 
 /// What the stacks of the manifest find on disk.
