@@ -38,10 +38,14 @@ fn project() -> Project {
 fn environments_stand_with_tier_and_files_and_the_current_one_is_marked() {
     project().run("list").code(0).stderr("").stdout(
         "\
-*  development  development             envs/development/.env (3 keys)  current: the default
-   staging      staging      protected  envs/staging/env.toml (1 key)
-   production   production   protected  envs/production/.env (1 key)
-below all: .env (1 key)
+*  development  development             current: the default
+   staging      staging      protected
+   production   production   protected
+
+keys in              development  staging  production
+.env                 1            1        1
+envs/{env}/env.toml  -            1        -
+envs/{env}/.env      3            -        1
 7 passed over; -v says which and why
 ",
     );
@@ -51,10 +55,14 @@ below all: .env (1 key)
 fn what_was_passed_over_is_told_when_asked_and_why() {
     project().run("list -v").code(0).stderr("").stdout(
         "\
-*  development  development             envs/development/.env (3 keys)  current: the default
-   staging      staging      protected  envs/staging/env.toml (1 key)
-   production   production   protected  envs/production/.env (1 key)
-below all: .env (1 key)
+*  development  development             current: the default
+   staging      staging      protected
+   production   production   protected
+
+keys in              development  staging  production
+.env                 1            1        1
+envs/{env}/env.toml  -            1        -
+envs/{env}/.env      3            -        1
 passed over: envs/README.md: not a folder
 passed over: envs/away: a link that leads out of the project
 passed over: envs/example: not a name for an environment
@@ -93,6 +101,7 @@ fn json_has_exactly_the_fields_of_the_contract() {
         ],
         "base": [source(".env", "dotenv", 1)],
         "schema": [],
+        "gaps": [{"path": "envs/{env}/.env", "missing_in": ["staging"]}],
         "skipped": [
             skipped("envs/README.md", "not a folder"),
             skipped("envs/away", "a link that leads out of the project"),
@@ -115,9 +124,12 @@ fn without_a_manifest_the_folder_gives_the_name_and_the_one_development_is_curre
     let project = project.file("envs/local/.env", "");
     project.run("list").code(0).stdout(
         "\
-*  dev    development             envs/dev/.env (0 keys)    current: the default
-   local  development             envs/local/.env (0 keys)
-   prod   production   protected  envs/prod/.env (1 key)
+*  dev    development             current: the default
+   local  development
+   prod   production   protected
+
+keys in          dev  local  prod
+envs/{env}/.env  0    0      1
 ",
     );
     let project =
@@ -162,8 +174,11 @@ fn an_unreadable_source_is_told_and_the_rest_is_listed() {
     let project = Project::new().file("envs/dev/.env", "A=1\noops\n").file("envs/prod/.env", b"\xFF\xFEx");
     project.run("list").code(0).stderr("").stdout(
         "\
-*  dev   development             envs/dev/.env (1 key)    current: the default
-   prod  production   protected  envs/prod/.env (0 keys)
+*  dev   development             current: the default
+   prod  production   protected
+
+keys in          dev  prod
+envs/{env}/.env  1    0
 envs/dev/.env: cannot be read as it is; see `envctl validate`
 envs/prod/.env: cannot be read as it is; see `envctl validate`
 ",
@@ -183,10 +198,16 @@ fn files_of_a_stack_are_environments_and_personal_layers_and_templates_are_none(
         .file(".env.production", "C=1\n")
         .file(".env.production.local", "C=1\nD=1\n");
     project.run("list -v").code(0).stdout(
-        "   staging     staging                .env.staging (0 keys)
-   production  production  protected  .env.production (1 key)  .env.production.local (2 keys)
-below all: .env (1 key)
-below all: .env.local (2 keys)
+        "   staging     staging
+   production  production  protected
+
+keys in           staging  production
+.env              1        1
+.env.local        2        2
+.env.{env}        0        1
+.env.{env}.local  -        2
+schema: .env.example (0 keys)
+schema: .env.staging.sample (0 keys)
 passed over: .env.test: named in `ignore`
 ",
     );
@@ -198,8 +219,12 @@ fn an_environment_of_the_manifest_needs_no_folder_and_is_one_with_its_folder_in_
         .file("envctl.toml", "[environments.blue]\ntier = \"production\"\n[environments.blue.vars]\nA = 1\n[environments.STAGING]\nprotected = true\n")
         .file("envs/staging/.env", "A=1\n");
     project.run("list").code(0).stdout(
-        "   staging  staging     protected  envctl.toml (0 keys)  envs/staging/.env (1 key)
-   blue     production  protected  envctl.toml (1 key)
+        "   staging  staging     protected
+   blue     production  protected
+
+keys in          staging  blue
+envs/{env}/.env  1        -
+envctl.toml      0        1
 ",
     );
 }
@@ -224,8 +249,12 @@ fn process_variables_are_a_source_of_the_environment_that_asks_for_them() {
     let vars = [("PROD_A", "canary"), ("API_TOKEN", "canary"), ("ENVCTL_ENV", "dev")];
     project.run_with(&vars, "list").code(0).never_says("canary").stdout(
         "\
-*  dev   development             envs/dev/env.toml (0 keys)  process environment (1 key)   current: by ENVCTL_ENV
-   prod  production   protected  envs/prod/env.toml (0 keys)  process environment (1 key)
+*  dev   development             current: by ENVCTL_ENV
+   prod  production   protected
+
+keys in              dev  prod
+envs/{env}/env.toml  0    0
+process environment  1    1
 ",
     );
 }

@@ -47,7 +47,7 @@ fn a_full_disk_is_told_and_fails() {
 #[test]
 fn closed_streams_do_not_stop_a_command() {
     let project = project();
-    Run::of(&mut project.shell("exec \"$@\" <&-", "list")).code(0).stderr("").says("envs/development/.env");
+    Run::of(&mut project.shell("exec \"$@\" <&-", "list")).code(0).stderr("").says("envs/{env}/.env");
     for closed in [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"] {
         Run::of(&mut project.shell(&format!("exec \"$@\" {closed}"), "list")).code(0);
         Run::of(&mut project.shell(&format!("exec \"$@\" {closed}"), "validate nowhere")).code(2);

@@ -133,7 +133,7 @@ fn one_unreadable_file_hides_nothing_of_the_others() {
     let run = project.run("validate --format json").code(1);
     assert_eq!(run.rules(), ["parse-error"; 3]);
     let listed = project.run("list").code(0).stderr("");
-    assert!(listed.stdout.contains("envs/staging/.env (2 keys)"), "{}", listed.stdout);
+    assert!(listed.stdout.contains("envs/{env}/.env  1            2"), "{}", listed.stdout);
     assert!(listed.stdout.contains(&format!("{ENV}: cannot be read as it is; see `envctl validate`")));
 }
 
