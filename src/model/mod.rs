@@ -12,6 +12,7 @@ pub mod nearest;
 pub mod placeholder;
 pub mod position;
 pub mod project;
+pub mod reader;
 pub mod schema;
 pub mod secret;
 pub mod section;

@@ -4,6 +4,7 @@ use regex_lite::Regex;
 
 use super::finding::Severity;
 use super::kind::Kind;
+use super::loader::Loader;
 use super::position::Position;
 
 /// The manifest's demands. Empty where there is no manifest.
@@ -13,6 +14,8 @@ pub struct Schema {
     pub default: Option<String>,
     /// Variables of the process that select an environment, after `ENVCTL_ENV`.
     pub selector: Vec<String>,
+    /// What loads the dotenv files; empty where nobody says.
+    pub loaders: Vec<&'static Loader>,
     /// Declared keys, sorted by name.
     pub keys: Vec<KeySpec>,
     /// Declared feature flags.

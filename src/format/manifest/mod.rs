@@ -132,6 +132,7 @@ mod tests {
             ("[[accept]]\nrule = 'same-secret'", "`reason` is missing in this table"),
             ("[[stack]]\nfiles = ['../x']", "a path must be relative and stay in the project"),
             ("[[stack]]\nfiles = ['.env']", "a stack needs a file with `{env}` in its path"),
+            ("[project]\nloader = ['composer']", "there is no loader `composer`"),
             ("[project]\ndefault = ''", "an environment cannot be named ``: it is empty"),
         ] {
             assert_eq!(complaint(text).message, message, "{text}");
@@ -145,6 +146,7 @@ mod tests {
             name = 'telbot'
             envctl = '>=0.1'
             default = 'development'
+            loader = ['node', 'Docker-Compose']
             [keys.LOG_LEVEL]
             type = 'enum'
             values = ['debug', 'info']
@@ -166,8 +168,10 @@ mod tests {
             PORT = 3000";
         let manifest = read(text, &["placeholder", "same-secret"]).map_err(|_| ()).unwrap();
         assert_eq!(manifest.schema.keys.len(), 1);
+        let loaders: Vec<_> = manifest.schema.loaders.iter().map(|loader| loader.name).collect();
+        assert_eq!(loaders, ["node", "compose"]);
         assert_eq!(manifest.schema.levels.len(), 2);
-        assert_eq!(manifest.schema.acceptances[0].at.line, 18);
+        assert_eq!(manifest.schema.acceptances[0].at.line, 19);
         assert_eq!(manifest.environments[0].variables[0].public_text(), Some("3000"));
         let words: Vec<_> = manifest.mentions.iter().map(|(word, _)| word.as_str()).collect();
         assert_eq!(words, ["development", "production", "development", "production"]);

@@ -12,6 +12,7 @@ use super::{Declared, Manifest};
 use crate::format::toml_text::Complaint;
 use crate::model::finding::Severity;
 use crate::model::kind::Kind;
+use crate::model::loader::Loader;
 use crate::model::name::EnvName;
 use crate::model::nearest::nearest;
 use crate::model::position::{LineIndex, Position};
@@ -45,6 +46,7 @@ pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manife
     let schema = Schema {
         default,
         selector: project.selector,
+        loaders: project.loader.iter().map(loader).collect::<Checked<_>>()?,
         keys,
         flags: raw.flags.into_iter().map(|(name, flag)| normal.flag(name, flag)).collect::<Checked<_>>()?,
         levels: normal.levels(raw.rules)?,
@@ -267,6 +269,17 @@ fn kind(name: &Spanned<String>) -> Checked<Kind> {
             None => format!("types: {}", known.join(", ")),
         };
         Complaint::new(name.span().start, format!("there is no type `{}`", name.get_ref()), help)
+    })
+}
+
+fn loader(name: &Spanned<String>) -> Checked<&'static Loader> {
+    Loader::find(name.get_ref()).ok_or_else(|| {
+        let known = Loader::names().collect::<Vec<_>>().join(", ");
+        let help = match nearest(name.get_ref(), Loader::all_names()) {
+            Some(near) => format!("did you mean `{near}`? Loaders: {known}"),
+            None => format!("loaders: {known}"),
+        };
+        Complaint::new(name.span().start, format!("there is no loader `{}`", name.get_ref()), help)
     })
 }
 

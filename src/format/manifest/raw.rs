@@ -47,6 +47,7 @@ pub struct RawProject {
     pub envctl: Option<Spanned<String>>,
     pub default: Option<Spanned<String>>,
     pub selector: Vec<String>,
+    pub loader: Vec<Spanned<String>>,
     pub context: Option<Spanned<String>>,
     pub ignore: Vec<Spanned<String>>,
 }
