@@ -1,5 +1,6 @@
 //! Layer 1, rules: from environments to findings. One file per rule, one table of them.
 
+mod assumed_order;
 mod case;
 mod debug_in_production;
 mod distinct;
@@ -76,6 +77,9 @@ impl Severities {
     /// Right everywhere but where the users are.
     const LIVE: Self = Self { production: Some(Severity::Error), ..Self::all(None) };
 
+    /// Worth knowing.
+    const NOTE: Self = Self::all(Some(Severity::Note));
+
     const fn all(severity: Option<Severity>) -> Self {
         Self { development: severity, test: severity, staging: severity, production: severity }
     }
@@ -97,6 +101,7 @@ pub const RULES: &[Rule] = &[
     empty_required::RULE,
     unknown_key::RULE,
     undefined_reference::RULE,
+    assumed_order::RULE,
     unused_acceptance::RULE,
     parse_error::RULE,
     duplicate_key::RULE,

@@ -153,10 +153,8 @@ impl<'r> Loading<'r> {
         let Some(found) = self.stacks.get(stack) else { return Vec::new() };
         let is_base_of_all = found.is_base_of_all;
         let wanted = |file: &String| self.depth == Depth::Values || file.ends_with("/env.toml");
-        let paths = found.layers.iter().enumerate();
-        let paths = paths.filter_map(|(level, layer)| Some((level, layer.path(name)?)));
-        let paths: Vec<_> = paths.filter(|(_, (path, _))| wanted(path)).collect();
-        let layer = |(level, (path, is_own))| {
+        let paths: Vec<_> = found.paths(name).into_iter().filter(|(_, path, _)| wanted(path)).collect();
+        let layer = |(level, path, is_own)| {
             let source = self.source(path, manifest)?;
             Some(Layer { stack, source, level: Some(level), is_own })
         };
@@ -272,7 +270,12 @@ fn stacks(found: Vec<FoundStack>, environments: &[Environment], sources: &[Sourc
         };
         let owners = layers().filter(|layer| layer.is_own).count();
         let templates = stack.layers.into_iter().map(|layer| layer.template).collect();
-        Stack { id: stack.id, layers: templates, is_alone: owners == 1 && layers().all(is_settings) }
+        Stack {
+            id: stack.id,
+            layers: templates,
+            is_alone: owners == 1 && layers().all(is_settings),
+            is_order_assumed: stack.loading.is_some_and(|loading| loading.is_assumed),
+        }
     };
     found.into_iter().enumerate().map(stack).collect()
 }

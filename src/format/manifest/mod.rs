@@ -7,7 +7,6 @@ use semver::{Version, VersionReq};
 use toml::Spanned;
 
 use super::toml_text::{self, Complaint};
-use crate::model::loader::LayerOrder;
 use crate::model::project::Description;
 use crate::model::schema::Schema;
 pub use normal::describe;
@@ -33,13 +32,6 @@ pub struct Manifest {
     pub schema: Schema,
     /// Every word that must mean an environment or a tier, with its byte offset.
     pub mentions: Vec<(String, usize)>,
-}
-
-impl Manifest {
-    /// In which order dotenv files lie above each other.
-    pub fn layer_order(&self) -> LayerOrder {
-        LayerOrder::default()
-    }
 }
 
 /// `[environments.NAME]`.

@@ -60,6 +60,8 @@ pub struct Stack {
     pub layers: Vec<String>,
     /// Is it a structured file that one environment alone has? There is nothing to compare it with.
     pub is_alone: bool,
+    /// Is it only assumed in which order its layers are read?
+    pub is_order_assumed: bool,
 }
 
 /// A key as one environment has it: the entry that won, and its value.

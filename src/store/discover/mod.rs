@@ -1,9 +1,11 @@
 //! Which environments there are, and which files: the natural layout, the stacks of the manifest, and without those
 //! what the names of the files say.
 
+mod loader;
 mod names;
 mod natural;
 mod sections;
+mod stacks;
 mod templates;
 
 use std::collections::{BTreeMap, HashSet};
@@ -24,6 +26,8 @@ use crate::model::schema::Pattern;
 use crate::model::section::{Sections, has_slot, split_path};
 use names::{Fixed, Names};
 pub use natural::ENVIRONMENTS_DIR;
+use stacks::Builder;
+pub use stacks::FoundStack;
 use templates::Templates;
 
 /// What was found.
@@ -41,36 +45,6 @@ pub struct Found {
     pub skipped: Vec<Skipped>,
     /// Two spellings of one name that both stand on disk.
     pub twins: Option<(String, String)>,
-}
-
-/// Files that are layers of one thing, lowest first.
-pub struct FoundStack {
-    /// Its identity.
-    pub id: String,
-    /// Its layers.
-    pub layers: Vec<FoundLayer>,
-    /// Does its base lie below environments that have no file of their own in it?
-    pub is_base_of_all: bool,
-}
-
-/// One layer: a path, or one for each environment.
-pub struct FoundLayer {
-    /// The path, with `{env}` where the environment's name stands, and `#` before a section.
-    pub template: String,
-    /// The file of each environment that has one, by its lower-case name; `None` for a base.
-    pub members: Option<BTreeMap<String, String>>,
-}
-
-impl FoundLayer {
-    /// The path of this layer for `name`, and whether it is the environment's own; `None` where there is none.
-    pub fn path(&self, name: &EnvName) -> Option<(String, bool)> {
-        let Some(members) = &self.members else { return Some((self.template.clone(), false)) };
-        let by_name = || {
-            let is_plain = has_slot(&self.template) && !self.template.contains('#');
-            is_plain.then(|| self.template.replace(Pattern::ENV, name.as_str()))
-        };
-        members.get(&name.as_str().to_ascii_lowercase()).cloned().or_else(by_name).map(|path| (path, true))
-    }
 }
 
 /// Files that differ by an environment's name alone.
@@ -113,13 +87,15 @@ pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest) -> Found 
     groups.iter().for_each(|group| found.check_twins(group));
     let fixed = fixed(manifest, &folders);
     let names = Names::new(fixed, &groups);
+    let builder =
+        Builder { reader, loaders: &manifest.schema.loaders, groups: &groups, names: &names, files: &files };
     found.stacks = match manifest.stacks.is_empty() {
-        true => stacks(manifest, &groups, &names, &files),
-        false => manifest.stacks.iter().map(|files| stack(files.clone(), &groups, &names)).collect(),
+        true => builder.by_convention(),
+        false => manifest.stacks.iter().map(|files| builder.stack(files.clone())).collect(),
     };
-    claim(manifest, &names, &mut found.stacks);
+    stacks::claim(manifest, &names, &mut found.stacks);
     natural::add(manifest, &folders, &mut found);
-    found.variables = variables(&found.stacks);
+    found.variables = stacks::for_variables(&found.stacks);
     found.names = names.all;
     found
 }
@@ -223,116 +199,6 @@ fn fixed(manifest: &Manifest, folders: &[EnvName]) -> Vec<Fixed> {
     fixed
 }
 
-/// Puts the groups into stacks, with the base layers that each convention has.
-fn stacks(manifest: &Manifest, groups: &[Group], names: &Names, files: &[String]) -> Vec<FoundStack> {
-    let there: HashSet<&str> = files.iter().map(String::as_str).collect();
-    let mut ids: Vec<String> = groups.iter().map(|group| layout::stack_template(&group.template)).collect();
-    let mut seen = HashSet::new();
-    ids.retain(|id| seen.insert(id.clone()));
-    let layers = |id: &String| match split_path(id) {
-        (file, Some(_)) => section_layers(id, file),
-        (_, None) => {
-            let mut layers = layout::layers(id, manifest.layer_order(), |path| there.contains(path));
-            let base = layers.first().cloned().unwrap_or_default();
-            if base.as_str() == id {
-                layers.splice(0..0, chart_base(id, files));
-            }
-            let profiles = groups.iter().find(|group| split_path(&group.template) == (&base, Some("{env}")));
-            layers.splice(1..1, profiles.map(|group| group.template.clone()));
-            layers
-        }
-    };
-    let is_base = |id: &String| {
-        let (file, section) = split_path(id);
-        section.is_some()
-            && ids.iter().any(|other| other != id && layers(other).iter().any(|layer| layer == file))
-    };
-    ids.iter().filter(|id| !is_base(id)).map(|id| stack(layers(id), groups, names)).collect()
-}
-
-/// A file with sections: what all share lies below, where there is such a thing.
-fn section_layers(id: &str, file: &str) -> Vec<String> {
-    match layout::split(file).1.starts_with("application") {
-        true => vec![file.to_owned(), id.to_owned()],
-        false => sections::layers(id),
-    }
-}
-
-/// `helm/values-{env}.yaml` beside a chart's folder lies over the chart's own values.
-fn chart_base(template: &str, files: &[String]) -> Option<String> {
-    let (folder, file) = layout::split(template);
-    let is_chart = |path: &&String| {
-        let (chart, name) = layout::split(path);
-        name == "Chart.yaml" && layout::split(chart).0 == folder && chart != folder
-    };
-    let mut charts = files.iter().filter(is_chart).filter(|_| file.starts_with("values"));
-    let chart = charts.next().filter(|_| charts.next().is_none())?;
-    let values = layout::join(layout::split(chart).0, "values.yaml");
-    files.contains(&values).then_some(values)
-}
-
-fn stack(files: Vec<String>, groups: &[Group], names: &Names) -> FoundStack {
-    let members = |template: &str| {
-        let group = groups.iter().find(|group| group.template == template)?;
-        let canonical = |(spelling, path): (&String, &String)| {
-            Some((names.canonical(spelling)?.as_str().to_ascii_lowercase(), path.clone()))
-        };
-        Some(group.members.iter().filter_map(canonical).collect())
-    };
-    let id = stack_id(&files).to_owned();
-    let is_base_of_all = layout::is_base_of_all(&id);
-    let layer = |template: String| FoundLayer {
-        members: has_slot(&template).then(|| members(&template).unwrap_or_default()),
-        template,
-    };
-    FoundStack { id, layers: files.into_iter().map(layer).collect(), is_base_of_all }
-}
-
-/// Gives each file that `[environments.NAME] files` names to its environment: in the stack that it was the base of,
-/// or in a stack of its own.
-fn claim(manifest: &Manifest, names: &Names, stacks: &mut Vec<FoundStack>) {
-    for (one, file) in
-        manifest.environments.iter().flat_map(|one| one.files.iter().map(move |file| (one, file)))
-    {
-        let Some(name) = names.canonical(&one.name).map(|name| name.as_str().to_ascii_lowercase()) else {
-            continue;
-        };
-        let holds = |stack: &&mut FoundStack| stack.layers.iter().any(|layer| layer.template == *file);
-        let own = stacks.iter_mut().find(holds).and_then(|stack| {
-            stack.layers.retain(|layer| layer.template != *file);
-            stack.layers.iter_mut().find_map(|layer| layer.members.as_mut())
-        });
-        match own {
-            Some(members) => {
-                members.insert(name, file.clone());
-            }
-            None => stacks.push(FoundStack {
-                id: file.clone(),
-                layers: vec![FoundLayer {
-                    template: file.clone(),
-                    members: Some(BTreeMap::from([(name, file.clone())])),
-                }],
-                is_base_of_all: false,
-            }),
-        }
-    }
-}
-
-/// The natural layout, else the first of dotenv files, else the first.
-fn variables(stacks: &[FoundStack]) -> usize {
-    let is_natural =
-        |stack: &FoundStack| stack.id.starts_with(ENVIRONMENTS_DIR) && stack.id.ends_with("/.env");
-    let is_dotenv = |stack: &FoundStack| layout::split(&stack.id).1.starts_with(".env");
-    let natural = stacks.iter().position(|stack| {
-        is_natural(stack)
-            && stack
-                .layers
-                .iter()
-                .any(|layer| layer.members.as_ref().is_some_and(|members| !members.is_empty()))
-    });
-    natural.or_else(|| stacks.iter().position(is_dotenv)).unwrap_or_default()
-}
-
 /// Why a path that the manifest names in `ignore` was passed over.
 pub const IGNORED: &str = "named in `ignore`";
 
@@ -357,19 +223,6 @@ pub fn each_once(skipped: Vec<Skipped>) -> Vec<Skipped> {
         !with_folders(&one.path).any(|path| paths.contains(path)) && paths.insert(one.path.clone())
     };
     skipped.into_iter().filter(|one| is_new(one)).collect()
-}
-
-/// What a stack is called: its first file that is an environment's own, `env.toml` only where there is no other,
-/// because that file describes the environment rather than the stack.
-fn stack_id(files: &[String]) -> &str {
-    let own = || files.iter().filter(|file| has_slot(file) && !is_profile(file, files));
-    let file = own().find(|file| !file.ends_with("/env.toml")).or_else(|| own().next());
-    file.or(files.last()).map_or("", String::as_str)
-}
-
-/// `application.yml#{env}` below `application-{env}.yml`.
-fn is_profile(layer: &str, files: &[String]) -> bool {
-    layer.contains('#') && files.iter().any(|file| has_slot(file) && !file.contains('#'))
 }
 
 /// What a folder holds, sorted; nothing where it cannot be read.

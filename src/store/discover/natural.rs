@@ -5,7 +5,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{Found, FoundLayer, FoundStack, Group, IGNORED, entries, is_ignored, stack_id};
+use super::stacks::{FoundLayer, FoundStack, stack_id};
+use super::{Found, Group, IGNORED, entries, is_ignored};
 use crate::format;
 use crate::format::manifest::Manifest;
 use crate::model::name::EnvName;
@@ -73,7 +74,7 @@ pub fn add(manifest: &Manifest, folders: &[EnvName], found: &mut Found) {
         let id = stack_id(&files).to_owned();
         let layers =
             files.into_iter().map(|template| FoundLayer { members: Some(members(&template)), template });
-        found.stacks.push(FoundStack { id, layers: layers.collect(), is_base_of_all: true });
+        found.stacks.push(FoundStack::new(id, layers.collect()));
     }
 }
 

@@ -1,0 +1,216 @@
+//! From groups to stacks: which layers lie around an environment's files.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::loader::{self, Loading};
+use super::names::Names;
+use super::{ENVIRONMENTS_DIR, Group, sections};
+use crate::format::manifest::Manifest;
+use crate::model::layout;
+use crate::model::loader::{LayerOrder, Loader};
+use crate::model::name::EnvName;
+use crate::model::schema::Pattern;
+use crate::model::section::{has_slot, split_path};
+use crate::model::tier::same_family;
+use crate::store::file::Reader;
+
+/// Files that are layers of one thing, lowest first.
+pub struct FoundStack {
+    /// Its identity.
+    pub id: String,
+    /// Its layers.
+    pub layers: Vec<FoundLayer>,
+    /// Does its base lie below environments that have no file of their own in it?
+    pub is_base_of_all: bool,
+    /// How its layers are loaded, where they are dotenv files with a base.
+    pub loading: Option<Loading>,
+}
+
+/// One layer: a path, or one for each environment.
+pub struct FoundLayer {
+    /// The path, with `{env}` where the environment's name stands, and `#` before a section.
+    pub template: String,
+    /// The file of each environment that has one, by its lower-case name; `None` for a base.
+    pub members: Option<BTreeMap<String, String>>,
+}
+
+impl FoundStack {
+    /// A stack of these layers, with the base of all.
+    pub fn new(id: String, layers: Vec<FoundLayer>) -> Self {
+        Self { id, layers, is_base_of_all: true, loading: None }
+    }
+
+    /// The paths of the layers for `name`, by their level, and whether each is the environment's own.
+    pub fn paths(&self, name: &EnvName) -> Vec<(usize, String, bool)> {
+        let layers = self.layers.iter().enumerate().filter(|(_, layer)| !self.leaves_out(layer, name));
+        layers
+            .filter_map(|(level, layer)| layer.path(name).map(|(path, is_own)| (level, path, is_own)))
+            .collect()
+    }
+
+    /// Everybody's own `.env.local` changes no test, by the convention of most loaders.
+    fn leaves_out(&self, layer: &FoundLayer, name: &EnvName) -> bool {
+        let left_out = self.loading.is_some_and(|loading| loading.is_local_left_out_of_tests);
+        let is_local = layer.members.is_none() && layout::split(&layer.template).1 == ".env.local";
+        left_out && is_local && same_family(name.as_str(), "test")
+    }
+}
+
+impl FoundLayer {
+    /// The path of this layer for `name`, and whether it is the environment's own; `None` where there is none.
+    fn path(&self, name: &EnvName) -> Option<(String, bool)> {
+        let Some(members) = &self.members else { return Some((self.template.clone(), false)) };
+        let by_name = || {
+            let is_plain = has_slot(&self.template) && !self.template.contains('#');
+            is_plain.then(|| self.template.replace(Pattern::ENV, name.as_str()))
+        };
+        members.get(&name.as_str().to_ascii_lowercase()).cloned().or_else(by_name).map(|path| (path, true))
+    }
+}
+
+/// Builds stacks.
+pub struct Builder<'a> {
+    /// Reads what tells the loader.
+    pub reader: &'a Reader<'a>,
+    /// The declared loaders.
+    pub loaders: &'a [&'static Loader],
+    /// What was found.
+    pub groups: &'a [Group],
+    /// What its names mean.
+    pub names: &'a Names,
+    /// The files of the project.
+    pub files: &'a [String],
+}
+
+impl Builder<'_> {
+    /// The stacks of the groups, with the base layers that each convention has.
+    pub fn by_convention(&self) -> Vec<FoundStack> {
+        let mut seen = HashSet::new();
+        let ids: Vec<String> =
+            self.groups.iter().map(|group| layout::stack_template(&group.template)).collect();
+        let mut stacks: Vec<Vec<String>> =
+            ids.into_iter().filter(|id| seen.insert(id.clone())).map(|id| self.layers(&id)).collect();
+        // sections of a file that lies below another stack are layers there
+        let files = stacks.clone();
+        let is_below = |id: &str| {
+            let below = |other: &Vec<String>| stack_id(other) != id && other.iter().any(|layer| layer == id);
+            id.contains('#') && files.iter().any(below)
+        };
+        stacks.retain(|layers| !is_below(stack_id(layers)));
+        stacks.into_iter().map(|layers| self.stack(layers)).collect()
+    }
+
+    /// The layers around the files of `id`, lowest first.
+    fn layers(&self, id: &str) -> Vec<String> {
+        let (file, section) = split_path(id);
+        if section.is_some() {
+            return match layout::split(file).1.starts_with("application") {
+                true => vec![file.to_owned(), id.to_owned()],
+                false => sections::layers(id),
+            };
+        }
+        let order =
+            if id.contains(".env") { self.loading(id).order } else { LayerOrder::LocalBelowEnvironment };
+        let is_there = |path: &str| self.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok();
+        let mut layers = layout::layers(id, order, is_there);
+        if layers.first().is_some_and(|first| first == id) {
+            layers.splice(0..0, self.chart_base(id));
+        }
+        // the profiles of a Spring file lie above what all share, and below the profile's own file
+        let below =
+            layers.first().map(|base| format!("{base}#{}", Pattern::ENV)).filter(|_| layers.len() > 1);
+        let profiles = below.filter(|below| self.groups.iter().any(|group| group.template == *below));
+        layers.splice(1..1, profiles);
+        layers
+    }
+
+    /// `helm/values-{env}.yaml` beside a chart's folder lies over the chart's own values.
+    fn chart_base(&self, template: &str) -> Option<String> {
+        let (folder, file) = layout::split(template);
+        let is_chart = |path: &&String| {
+            let (chart, name) = layout::split(path);
+            name == "Chart.yaml" && layout::split(chart).0 == folder && chart != folder
+        };
+        let mut charts = self.files.iter().filter(is_chart).filter(|_| file.starts_with("values"));
+        let chart = charts.next().filter(|_| charts.next().is_none())?;
+        let values = layout::join(layout::split(chart).0, "values.yaml");
+        self.files.contains(&values).then_some(values)
+    }
+
+    /// A stack of these layers.
+    pub fn stack(&self, layers: Vec<String>) -> FoundStack {
+        let id = stack_id(&layers).to_owned();
+        let has_base = layers.iter().any(|layer| layout::split(layer).1 == ".env.local");
+        let loading = (has_base && id.contains(".env")).then(|| self.loading(&id));
+        let layer = |template: String| FoundLayer {
+            members: has_slot(&template).then(|| self.members(&template)),
+            template,
+        };
+        let layers = layers.into_iter().map(layer).collect();
+        FoundStack { is_base_of_all: layout::is_base_of_all(&id), loading, ..FoundStack::new(id, layers) }
+    }
+
+    fn loading(&self, id: &str) -> Loading {
+        loader::of(self.reader, self.loaders, id)
+    }
+
+    /// The files of a layer, by the lower-case name of the environment.
+    fn members(&self, template: &str) -> BTreeMap<String, String> {
+        let group = self.groups.iter().find(|group| group.template == template);
+        let canonical = |(spelling, path): (&String, &String)| {
+            Some((self.names.canonical(spelling)?.as_str().to_ascii_lowercase(), path.clone()))
+        };
+        group.into_iter().flat_map(|group| &group.members).filter_map(canonical).collect()
+    }
+}
+
+/// Gives each file that `[environments.NAME] files` names to its environment: in the stack that it was the base of,
+/// or in a stack of its own.
+pub fn claim(manifest: &Manifest, names: &Names, stacks: &mut Vec<FoundStack>) {
+    let claims = manifest.environments.iter().flat_map(|one| one.files.iter().map(move |file| (one, file)));
+    for (one, file) in claims {
+        let Some(name) = names.canonical(&one.name).map(|name| name.as_str().to_ascii_lowercase()) else {
+            continue;
+        };
+        let holds = |stack: &&mut FoundStack| stack.layers.iter().any(|layer| layer.template == *file);
+        let own = stacks.iter_mut().find(holds).and_then(|stack| {
+            stack.layers.retain(|layer| layer.template != *file);
+            stack.layers.iter_mut().find_map(|layer| layer.members.as_mut())
+        });
+        match own {
+            Some(members) => {
+                members.insert(name, file.clone());
+            }
+            None => {
+                let members = Some(BTreeMap::from([(name, file.clone())]));
+                let layer = FoundLayer { template: file.clone(), members };
+                stacks.push(FoundStack::new(file.clone(), vec![layer]));
+            }
+        }
+    }
+}
+
+/// The stack for variables that come from no file of their own: the natural layout's, else the first of dotenv files.
+pub fn for_variables(stacks: &[FoundStack]) -> usize {
+    let has_members = |stack: &FoundStack| {
+        stack.layers.iter().any(|layer| layer.members.as_ref().is_some_and(|members| !members.is_empty()))
+    };
+    let is_natural = |stack: &FoundStack| {
+        stack.id.starts_with(ENVIRONMENTS_DIR) && stack.id.ends_with("/.env") && has_members(stack)
+    };
+    let is_dotenv = |stack: &FoundStack| layout::split(&stack.id).1.starts_with(".env");
+    stacks.iter().position(is_natural).or_else(|| stacks.iter().position(is_dotenv)).unwrap_or_default()
+}
+
+/// What a stack is called: its first file that is an environment's own, `env.toml` only where there is no other,
+/// because that file describes the environment rather than the stack.
+pub fn stack_id(files: &[String]) -> &str {
+    let own = || files.iter().filter(|file| has_slot(file) && !is_profile(file, files));
+    let file = own().find(|file| !file.ends_with("/env.toml")).or_else(|| own().next());
+    file.or(files.last()).map_or("", String::as_str)
+}
+
+/// `application.yml#{env}` below `application-{env}.yml`.
+fn is_profile(layer: &str, files: &[String]) -> bool {
+    layer.contains('#') && files.iter().any(|file| has_slot(file) && !file.contains('#'))
+}
