@@ -97,15 +97,31 @@ impl Ctx {
     /// # Errors
     /// Where there is no such folder.
     pub fn root(&self) -> Result<Root> {
+        let root = self.root_at_a_glance()?;
+        Ok(match self.args.project.is_some() || root.is_project() {
+            true => root,
+            false => store::nearest(&self.start()?, root),
+        })
+    }
+
+    /// The root as far as a manifest or the state of `switch` shows it, without a look at any other file.
+    ///
+    /// # Errors
+    /// Where there is no such folder.
+    pub fn root_at_a_glance(&self) -> Result<Root> {
         if let Some(dir) = &self.args.project {
             return Ok(Root::exactly(&self.path(dir))?);
         }
-        let start = match &self.args.directory {
-            Some(dir) => dir.clone(),
-            None => here().ok_or_else(gone)?,
-        };
+        let start = self.start()?;
         let home = self.variables.path("HOME").and_then(|home| home.canonicalize().ok());
         Ok(Root::find(&start, home.as_deref())?)
+    }
+
+    fn start(&self) -> Result<PathBuf> {
+        match &self.args.directory {
+            Some(dir) => Ok(dir.clone()),
+            None => Ok(here().ok_or_else(gone)?),
+        }
     }
 
     /// A path from the command line, as seen from the folder that envctl was told to start in.

@@ -37,27 +37,37 @@ pub struct Seen {
     selector: Vec<String>,
     manifest: Option<Stamp>,
     description: Option<Stamp>,
+    /// The folder or the file that the environment is known by.
+    witness: String,
+}
+
+/// Where an environment with a folder of its own describes itself.
+fn description(name: &str) -> String {
+    format!("{ENVIRONMENTS_DIR}/{name}/{}", env_toml::FILE)
 }
 
 impl Seen {
-    /// Notes what there is to see of an environment with a folder of its own; of others, nothing.
+    /// Notes what there is to see of an environment with a folder or a file of its own; of others, nothing.
     pub fn new(root: &Root, project: &Project, environment: &Environment) -> Option<Self> {
         let folder = format!("{ENVIRONMENTS_DIR}/{}", environment.name);
-        root.dir.join(&folder).is_dir().then(|| Self {
+        let has_folder = root.dir.join(&folder).is_dir();
+        let mut files = project.own_sources(environment).filter(|source| source.stamp.is_some());
+        let witness = if has_folder { Some(folder) } else { files.next().map(|source| source.path.clone()) };
+        Some(Self {
             selector: project.schema.selector.clone(),
             manifest: project.manifest_stamp,
-            description: stamp(root, &format!("{folder}/{}", env_toml::FILE)),
+            description: stamp(root, &description(environment.name.as_str())),
+            witness: witness?,
         })
     }
 
     fn holds(&self, asked: &Asked<'_>, name: &str) -> bool {
-        let folder = format!("{ENVIRONMENTS_DIR}/{name}");
         let is_unset = |variable: &str| asked.variables.get(variable).is_none();
         is_unset(VARIABLE)
             && self.selector.iter().all(|variable| is_unset(variable))
             && stamp(asked.root, manifest::FILE) == self.manifest
-            && stamp(asked.root, &format!("{folder}/{}", env_toml::FILE)) == self.description
-            && (self.description.is_some() || asked.root.dir.join(folder).is_dir())
+            && stamp(asked.root, &description(name)) == self.description
+            && (self.description.is_some() || asked.root.dir.join(&self.witness).exists())
     }
 }
 

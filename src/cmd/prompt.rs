@@ -44,7 +44,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
 
 /// The whole command. A prompt must not fail: what cannot be known is `?`.
 pub fn answer(ctx: &Ctx, args: &PromptArgs) -> Result<Exit> {
-    let Ok(root) = ctx.root() else { return Ok(Exit::Done) };
+    let Ok(root) = ctx.root_at_a_glance() else { return Ok(Exit::Done) };
     let is_asked = ctx.is_requested() && root.has_environments();
     if !root.is_project() && !is_asked {
         return Ok(Exit::Done);

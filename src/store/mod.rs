@@ -12,7 +12,7 @@ mod process;
 mod root;
 mod walk;
 
-pub use discover::ENVIRONMENTS_DIR;
+pub use discover::{ENVIRONMENTS_DIR, nearest};
 pub use file::{read_small, stamp};
 pub use load::{Depth, Plan, load};
 pub use root::Root;

@@ -100,6 +100,47 @@ pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest) -> Found 
     found
 }
 
+/// Files that mark the folder of a program: in a repository of several, each is a project.
+const MARKS: &[&str] = &[
+    "package.json",
+    "Cargo.toml",
+    "go.mod",
+    "pyproject.toml",
+    "requirements.txt",
+    "composer.json",
+    "Gemfile",
+    "pom.xml",
+    "build.gradle",
+    "build.gradle.kts",
+    "mix.exs",
+    "docker-compose.yml",
+    "compose.yml",
+    "compose.yaml",
+    "Chart.yaml",
+    "Pulumi.yaml",
+    "wrangler.toml",
+    "fly.toml",
+    "manage.py",
+    "serverless.yml",
+    "skaffold.yaml",
+    "pubspec.yaml",
+];
+
+/// In a repository of several programs, the nearest folder around `start` that holds one and has environments;
+/// else `top`.
+pub fn nearest(start: &Path, top: Root) -> Root {
+    let Ok(start) = start.canonicalize() else { return top };
+    let below = start.ancestors().take_while(|dir| *dir != top.dir && dir.starts_with(&top.dir));
+    let is_marked = |dir: &&Path| MARKS.iter().any(|mark| dir.join(mark).is_file());
+    let root = |dir: &Path| Root { dir: dir.to_owned() };
+    below.filter(is_marked).map(root).find(has_environments).unwrap_or(top)
+}
+
+fn has_environments(root: &Root) -> bool {
+    let found = discover(root, &Reader::new(root), &Manifest::default());
+    !found.names.is_empty()
+}
+
 /// The project's files, but those of the natural layout and those that the manifest takes out.
 fn files(root: &Root, manifest: &Manifest, found: &mut Found) -> Vec<String> {
     let walk = walk(&root.dir);
