@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::toml_text::{self, Complaint};
 use crate::model::project::Description;
 use crate::model::schema::Schema;
+use crate::model::tier::same_family;
 pub use normal::describe;
 use raw::{RawManifest, RawRequirement};
 
@@ -24,6 +25,8 @@ pub struct Manifest {
     pub context: Option<String>,
     /// Paths or globs that are not read.
     pub ignore: Vec<String>,
+    /// The environments, where the manifest lists them all: no other name in a path is one.
+    pub listed: Option<Vec<String>>,
     /// Stacks: their files, lowest layer first; `{env}` stands for the environment.
     pub stacks: Vec<Vec<String>>,
     /// `[environments.NAME]`.
@@ -32,6 +35,26 @@ pub struct Manifest {
     pub schema: Schema,
     /// Every word that must mean an environment or a tier, with its byte offset.
     pub mentions: Vec<(String, usize)>,
+}
+
+impl Manifest {
+    /// Does it list or describe an environment of this name?
+    pub fn declares(&self, name: &str) -> bool {
+        let listed = self.listed.iter().flatten();
+        let mut names = listed.chain(self.environments.iter().map(|one| &one.name));
+        names.any(|declared| declared.eq_ignore_ascii_case(name))
+    }
+
+    /// May a name that stands in a path be an environment's? `false` only where the manifest lists them all, and this
+    /// is neither one of them nor another spelling of one.
+    pub fn allows(&self, name: &str) -> bool {
+        let is_alias =
+            |declared: &Declared| declared.about.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name));
+        let is_listed = |listed: &Vec<String>| listed.iter().any(|one| same_family(one, name));
+        self.listed.as_ref().is_none_or(is_listed)
+            || self.declares(name)
+            || self.environments.iter().any(is_alias)
+    }
 }
 
 /// `[environments.NAME]`.

@@ -58,6 +58,7 @@ pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manife
         name: project.name,
         context: project.context.map(relative_path).transpose()?,
         ignore: project.ignore.into_iter().map(relative_path).collect::<Checked<_>>()?,
+        listed: project.environments.map(listed).transpose()?,
         stacks: raw.stack.into_iter().map(|stack| stack_files(stack.files)).collect::<Checked<_>>()?,
         environments,
         schema,
@@ -323,14 +324,24 @@ fn stack_files(files: Vec<Spanned<String>>) -> Checked<Vec<String>> {
     Err(Complaint::new(offset, "a stack needs a file with `{env}` in its path", help))
 }
 
+fn listed(names: Vec<Spanned<String>>) -> Checked<Vec<String>> {
+    names.into_iter().map(environment_name).collect()
+}
+
+fn environment_name(name: Spanned<String>) -> Checked<String> {
+    let offset = name.span().start;
+    match EnvName::new(name.get_ref()) {
+        Ok(_) => Ok(name.into_inner()),
+        Err(fault) => Err(Complaint::new(offset, fault.to_string(), fault.advice().unwrap_or_default())),
+    }
+}
+
 fn declared((name, raw): (Spanned<String>, RawEnvironment)) -> Checked<Declared> {
     let offset = name.span().start;
-    if let Err(fault) = EnvName::new(name.get_ref()) {
-        return Err(Complaint::new(offset, fault.to_string(), fault.advice().unwrap_or_default()));
-    }
+    let name = environment_name(name)?;
     let files = raw.files.iter().cloned().map(relative_path).collect::<Checked<_>>()?;
     let (about, variables) = describe(raw)?;
-    Ok(Declared { name: name.into_inner(), offset, about, variables, files })
+    Ok(Declared { name, offset, about, variables, files })
 }
 
 fn refuse_case_twins(environments: &[Declared]) -> Checked<()> {

@@ -50,6 +50,7 @@ pub struct RawProject {
     pub loader: Vec<Spanned<String>>,
     pub context: Option<Spanned<String>>,
     pub ignore: Vec<Spanned<String>>,
+    pub environments: Option<Vec<Spanned<String>>>,
 }
 
 /// `[[stack]]`.

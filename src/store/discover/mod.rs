@@ -76,14 +76,13 @@ pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest) -> Found 
     let mut found = Found::default();
     let folders = natural::folders(root, reader, manifest, &mut found);
     let files = files(root, manifest, &mut found);
-    let is_declared =
-        |name: &str| manifest.environments.iter().any(|one| one.name.eq_ignore_ascii_case(name));
-    let mut templates = templates::find(&files, is_declared);
+    let mut templates = templates::find(&files, |name| manifest.declares(name));
     found.schema = std::mem::take(&mut templates.schema);
     let groups = match manifest.stacks.is_empty() {
         true => searched(reader, &files, templates, &mut found),
         false => declared(root, reader, manifest, &mut found),
     };
+    let groups = allowed(manifest, groups, &mut found);
     groups.iter().for_each(|group| found.check_twins(group));
     let fixed = fixed(manifest, &folders);
     let names = Names::new(fixed, &groups);
@@ -164,6 +163,24 @@ fn searched(reader: &Reader<'_>, files: &[String], templates: Templates, found: 
     groups
 }
 
+/// The groups without names that the manifest does not list, if it lists any.
+fn allowed(manifest: &Manifest, mut groups: Vec<Group>, found: &mut Found) -> Vec<Group> {
+    for group in &mut groups {
+        group.members.retain(|name, path| {
+            let is_allowed = manifest.allows(name);
+            if !is_allowed {
+                found.skip(path.clone(), NOT_LISTED);
+            }
+            is_allowed
+        });
+    }
+    groups.retain(|group| !group.members.is_empty());
+    groups
+}
+
+/// Why a path with another name than those that the manifest lists was passed over.
+pub const NOT_LISTED: &str = "not named in [project] environments";
+
 /// What the stacks of the manifest find on disk.
 fn declared(root: &Root, reader: &Reader<'_>, manifest: &Manifest, found: &mut Found) -> Vec<Group> {
     let layers = manifest.stacks.iter().flatten().filter(|layer| has_slot(layer));
@@ -226,12 +243,14 @@ fn ends_like_layer(name: &EnvName) -> bool {
 
 /// The names that the manifest and the natural layout give.
 fn fixed(manifest: &Manifest, folders: &[EnvName]) -> Vec<Fixed> {
-    let declared = manifest.environments.iter().filter_map(|one| {
+    let listed = manifest.listed.iter().flatten().filter_map(|name| EnvName::new(name).ok());
+    let listed = listed.map(|name| Fixed { name, aliases: Vec::new() });
+    let described = manifest.environments.iter().filter_map(|one| {
         Some(Fixed { name: EnvName::new(&one.name).ok()?, aliases: one.about.aliases.clone() })
     });
     let mut fixed: Vec<Fixed> =
         folders.iter().map(|name| Fixed { name: name.clone(), aliases: Vec::new() }).collect();
-    for one in declared {
+    for one in listed.chain(described) {
         match fixed.iter_mut().find(|known| known.name.matches(one.name.as_str())) {
             Some(known) => known.aliases.extend(one.aliases),
             None => fixed.push(one),

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::stacks::{FoundLayer, FoundStack, stack_id};
-use super::{Found, Group, IGNORED, entries, is_ignored};
+use super::{Found, Group, IGNORED, NOT_LISTED, entries, is_ignored};
 use crate::format;
 use crate::format::manifest::Manifest;
 use crate::model::name::EnvName;
@@ -38,6 +38,8 @@ pub fn folders(root: &Root, reader: &Reader<'_>, manifest: &Manifest, found: &mu
         // with a `/` at its end, so that `envs/old/*` takes the whole environment out
         if is_ignored(manifest, &format!("{relative}/")) {
             found.skip(relative, IGNORED);
+        } else if path.is_dir() && !manifest.allows(&name) {
+            found.skip(relative, NOT_LISTED);
         } else if !path.is_dir() {
             // a file may be an environment's all the same: `envs/prod.env`
             if is_claimed || format::of_path(&relative).is_none() {

@@ -157,10 +157,15 @@ impl Builder<'_> {
     /// The files of a layer, by the lower-case name of the environment.
     fn members(&self, template: &str) -> BTreeMap<String, String> {
         let group = self.groups.iter().find(|group| group.template == template);
-        let canonical = |(spelling, path): (&String, &String)| {
-            Some((self.names.canonical(spelling)?.as_str().to_ascii_lowercase(), path.clone()))
-        };
-        group.into_iter().flat_map(|group| &group.members).filter_map(canonical).collect()
+        let mut members = BTreeMap::new();
+        for (spelling, path) in group.into_iter().flat_map(|group| &group.members) {
+            let Some(name) = self.names.canonical(spelling) else { continue };
+            let lower = name.as_str().to_ascii_lowercase();
+            if name.matches(spelling) || !members.contains_key(&lower) {
+                members.insert(lower, path.clone());
+            }
+        }
+        members
     }
 }
 
