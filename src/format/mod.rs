@@ -1,5 +1,6 @@
 //! Layer 1, formats: from a file's text to entries. One file per format, one table of them.
 
+mod cursor;
 pub mod dotenv;
 pub mod env_toml;
 pub mod manifest;

@@ -5,9 +5,9 @@
 
 use memchr::memmem;
 
-use super::cursor::Cursor;
 use super::error::{Error, ErrorKind};
 use super::{Assignment, ItemKind, Style};
+use crate::format::cursor::Cursor;
 use crate::model::secret::{by_shape, is_plainly_public};
 
 const BEGIN: &str = "-----BEGIN ";

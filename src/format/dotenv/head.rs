@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Style;
-use super::cursor::{Cursor, before_comment, is_blank, trim_end};
 use super::error::{Error, ErrorKind};
+use super::line::{before_comment, trim_end};
+use crate::format::cursor::{Cursor, is_blank};
 
 /// What stands before a value: `[export ]KEY=` or `KEY:`.
 pub(super) struct Head<'a> {

@@ -4,11 +4,11 @@
 //! or to a `#` after a blank; single quotes are literal; double quotes know
 //! `\n \r \t \" \\ \$`; both may span lines. Only `${NAME}` and `${NAME:-text}` expand.
 
-mod cursor;
 mod doubt;
 mod entries;
 mod error;
 mod head;
+mod line;
 mod parse;
 mod segments;
 mod template;

@@ -1,11 +1,11 @@
 //! Reads a file item by item; a mistake ends its own line and never hides the next one.
 
-use super::cursor::Cursor;
 use super::doubt::Doubt;
 use super::error::Error;
 use super::head::read_head;
 use super::value::{Value, read_value};
 use super::{Assignment, Document, Item, ItemKind};
+use crate::format::cursor::Cursor;
 
 /// Reads a whole file. It never fails: mistakes are items of the document.
 #[must_use]

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2};
 
-use super::cursor::{Cursor, before_comment, trim_end};
 use super::error::{Error, ErrorKind};
 use super::head::opens_a_value;
+use super::line::{before_comment, trim_end};
 use super::segments::read_template;
 use super::{Quote, Template};
+use crate::format::cursor::Cursor;
 
 /// A value, decoded and as a place.
 pub(super) struct Value<'a> {
