@@ -10,6 +10,9 @@ pub const MAX_DEPTH: usize = 100;
 /// The most nodes that are read from one file, aliases expanded.
 pub const MAX_NODES: usize = 500_000;
 
+/// The most bytes that the paths of one file may hold together: one long key around many leaves stands in each of them.
+pub const MAX_PATHS: usize = 16 << 20;
+
 /// A value and where it stands.
 #[derive(Clone)]
 pub struct Node {
@@ -68,19 +71,34 @@ impl Node {
 /// A path joins the keys with dots; a key that holds a dot is quoted. A list is one leaf, as compact JSON; a list of maps
 /// that each have their own `name`, `key` or `binding` is laid flat like a map of them: `containers[web].image`.
 pub fn flatten(node: &Node, prefix: &str) -> Vec<Entry> {
-    let mut flat = Flat { path: prefix.to_owned(), entries: Vec::new() };
-    for member in node.members() {
-        flat.member(member);
-    }
-    flat.entries
+    Flat::of(node, prefix).entries
+}
+
+/// The same, within [`MAX_PATHS`].
+///
+/// # Errors
+/// The finding [`too_much`], at the first leaf for which no room is left.
+pub fn settings(node: &Node, prefix: &str) -> Result<Vec<Entry>, Problem> {
+    let flat = Flat::of(node, prefix);
+    flat.left_out.map_or(Ok(flat.entries), |offset| Err(too_much(offset)))
 }
 
 struct Flat {
     path: String,
     entries: Vec<Entry>,
+    /// How many bytes the paths of further leaves may hold.
+    room: usize,
+    /// Byte offset of the first leaf that found no room.
+    left_out: Option<usize>,
 }
 
 impl Flat {
+    fn of(node: &Node, prefix: &str) -> Self {
+        let mut flat = Self { path: prefix.to_owned(), entries: Vec::new(), room: MAX_PATHS, left_out: None };
+        node.members().iter().for_each(|member| flat.member(member));
+        flat
+    }
+
     fn member(&mut self, member: &Member) {
         let length = self.path.len();
         push_segment(&mut self.path, &member.key);
@@ -111,7 +129,13 @@ impl Flat {
     }
 
     fn leaf(&mut self, text: &str, value_type: ValueType, key_offset: usize, offset: usize) {
-        self.entries.push(Entry::setting(&self.path, text, value_type, key_offset, offset));
+        match self.room.checked_sub(self.path.len()) {
+            Some(room) if self.left_out.is_none() => {
+                self.room = room;
+                self.entries.push(Entry::setting(&self.path, text, value_type, key_offset, offset));
+            }
+            _ => self.left_out = self.left_out.or(Some(offset)),
+        }
     }
 }
 
@@ -223,6 +247,16 @@ mod tests {
         let tree = map([("a", map([("b.c", text("1")), ("d", map([])), ("e", list([]))]))]);
         let want = [("a.\"b.c\"", "1"), ("a.d", "{}"), ("a.e", "[]")];
         assert_eq!(flat(&tree), want.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn a_long_key_around_many_leaves_is_too_much() {
+        let around = |length: usize| {
+            let members = (0..1000).map(|_| Member { key: "a".into(), key_offset: 0, node: text("1") });
+            map([("x".repeat(length).leak(), Node { value: NodeValue::Map(members.collect()), offset: 0 })])
+        };
+        assert_eq!(settings(&around(1_000), "").map_err(|problem| problem.offset).unwrap().len(), 1000);
+        assert!(settings(&around(17_000), "").is_err());
     }
 
     #[test]
