@@ -3,7 +3,10 @@
 mod cursor;
 pub mod dotenv;
 pub mod env_toml;
+mod hcl;
 pub mod manifest;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod toml_text;
 pub mod tree;
@@ -35,7 +38,7 @@ pub struct Reading {
 }
 
 /// Every format, in the order in which a file's name is tried.
-pub const FORMATS: &[Format] = &[env_toml::FORMAT, dotenv::FORMAT];
+pub const FORMATS: &[Format] = &[env_toml::FORMAT, dotenv::FORMAT, hcl::FORMAT];
 
 /// The format of a file by its name, without folders.
 pub fn of_file(name: &str) -> Option<&'static Format> {
