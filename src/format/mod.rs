@@ -10,6 +10,7 @@ mod tests;
 pub mod text;
 pub mod toml_text;
 pub mod tree;
+pub mod variables_tf;
 
 use crate::model::project::Description;
 use crate::model::source::{Entry, Problem, SourceKind};
