@@ -173,6 +173,19 @@ impl Ctx {
         self.load_at(root, Depth::Descriptions, &[])
     }
 
+    /// The project as it is found where nobody has written a manifest.
+    ///
+    /// # Errors
+    /// Where there is no project.
+    pub fn load_without_manifest(&self) -> Result<(Root, Project)> {
+        let root = self.root()?;
+        let (rules, variables) = (crate::rules::ids(), &self.variables);
+        let (depth, meant) = (Depth::Values, |_: &Project| Vec::new());
+        let project =
+            store::load(&root, &Plan { depth, rules: &rules, variables, meant, has_manifest: false })?;
+        Ok((root, project))
+    }
+
     fn load_at(&self, root: &Root, depth: Depth, named: &[String]) -> Result<Project> {
         let meant = |project: &Project| {
             let selected = self.quiet_selection(root, project).ok().flatten();
@@ -183,7 +196,8 @@ impl Ctx {
             selected.into_iter().chain(named).map(|environment| environment.name.clone()).collect()
         };
         let (rules, variables) = (crate::rules::ids(), &self.variables);
-        let project = store::load(root, &Plan { depth, rules: &rules, variables, meant })?;
+        let project =
+            store::load(root, &Plan { depth, rules: &rules, variables, meant, has_manifest: true })?;
         // A misspelt name is told by every command, whether or not it would have used it.
         match self.args.env.as_deref().filter(|name| project.environment(name).is_none()) {
             Some(name) => Err(active::unknown(&project, name, &active::Decider::Option).into()),

@@ -10,6 +10,7 @@ mod diff;
 mod exit;
 mod explain;
 mod help;
+mod init;
 mod list;
 mod prompt;
 mod report;
@@ -79,6 +80,7 @@ pub const COMMANDS: &[Subcommand] = &[
     current::COMMAND,
     list::COMMAND,
     context::COMMAND,
+    init::COMMAND,
     completions::COMMAND,
 ];
 

@@ -13,9 +13,21 @@ use std::path::Path;
 /// # Errors
 /// Where anything fails; the old file is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace(path, bytes, 0o600)
+}
+
+/// The same for a file that belongs to the project, and that everybody may read.
+///
+/// # Errors
+/// Where anything fails; the old file is then as it was.
+pub fn write_for_all(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace(path, bytes, 0o644)
+}
+
+fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let mut new = tempfile::Builder::new().prefix(".envctl-").tempfile_in(folder)?;
-    new.as_file().set_permissions(Permissions::from_mode(0o600))?;
+    new.as_file().set_permissions(Permissions::from_mode(mode))?;
     new.write_all(bytes)?;
     new.as_file().sync_all()?;
     new.persist(path)?;

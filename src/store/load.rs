@@ -38,6 +38,8 @@ pub struct Plan<'a, M> {
     pub variables: &'a Variables,
     /// Which environments somebody selected or named, so that they may take unprefixed variables of the process.
     pub meant: M,
+    /// Is the manifest asked? Without it, only what the files show counts.
+    pub has_manifest: bool,
 }
 
 /// Loads the project at `root`.
@@ -47,7 +49,7 @@ pub struct Plan<'a, M> {
 /// with their sources.
 pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) -> Result<Project, Fault> {
     let reader = Reader::new(root);
-    let read = manifest::read(&reader, plan.rules)?;
+    let read = if plan.has_manifest { manifest::read(&reader, plan.rules)? } else { None };
     let manifest_stamp = read.as_ref().map(|read| read.stamp);
     let (mut manifest, text) = read.map(|read| (read.manifest, read.text)).unwrap_or_default();
     let found = discover::discover(root, &reader, &manifest);
