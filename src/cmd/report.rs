@@ -89,7 +89,7 @@ fn variables<'s>(situation: &'s Situation<'_>) -> Vec<JsonVariable<'s>> {
 }
 
 fn variable<'p>(project: &'p Project, binding: Binding<'p>) -> JsonVariable<'p> {
-    let is_declared = project.schema.key(binding.key()).is_some();
+    let is_declared = project.spec(&binding).is_some();
     JsonVariable {
         key: capped(binding.key()),
         state: if binding.entry.value.is_empty() { "empty" } else { "set" },

@@ -39,7 +39,7 @@ pub struct Reading {
 }
 
 /// Every format, in the order in which a file's name is tried.
-pub const FORMATS: &[Format] = &[env_toml::FORMAT, dotenv::FORMAT, hcl::FORMAT];
+pub const FORMATS: &[Format] = &[env_toml::FORMAT, variables_tf::FORMAT, dotenv::FORMAT, hcl::FORMAT];
 
 /// The format of a file by its name, without folders.
 pub fn of_file(name: &str) -> Option<&'static Format> {

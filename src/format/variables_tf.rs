@@ -2,7 +2,19 @@
 
 use super::hcl;
 use super::tree::{Member, Node, NodeValue};
-use crate::model::source::Problem;
+use super::{Format, Reading};
+use crate::model::source::{Entry, Problem, SourceKind, ValueType};
+
+/// The registration.
+pub const FORMAT: Format =
+    Format { id: "variables.tf", kind: SourceKind::Settings, matches: |name| name == "variables.tf", read };
+
+/// One entry without a value for each variable.
+fn read(text: &str) -> Reading {
+    let Declarations { variables, problems } = variables(text);
+    let entry = |one: &Variable| Entry::setting(&one.name, "", ValueType::Null, one.offset, one.offset);
+    Reading { entries: variables.iter().map(entry).collect(), problems, ..Reading::default() }
+}
 
 /// What a file declares.
 pub struct Declarations {

@@ -6,6 +6,7 @@ use super::finding::Severity;
 use super::kind::Kind;
 use super::loader::Loader;
 use super::position::Position;
+use super::source::{Entry, SourceKind};
 
 /// The manifest's demands. Empty where there is no manifest.
 #[derive(Default)]
@@ -26,10 +27,28 @@ pub struct Schema {
     pub acceptances: Vec<Acceptance>,
 }
 
+/// What stands between a stack and a path in it.
+pub const IDENTITY: &str = "::";
+
+impl KeySpec {
+    /// Does it declare one setting by its identity, rather than a variable by its name?
+    pub fn is_identity(&self) -> bool {
+        self.name.contains(IDENTITY)
+    }
+}
+
 impl Schema {
     /// What is declared for `key`.
     pub fn key(&self, key: &str) -> Option<&KeySpec> {
         self.keys.binary_search_by(|spec| spec.name.as_str().cmp(key)).ok().and_then(|at| self.keys.get(at))
+    }
+
+    /// What is declared for an entry of the stack with this identity: a variable goes by its name, anything by its
+    /// identity, `envs/{env}/backend.hcl::bucket`.
+    pub fn spec(&self, stack: &str, entry: &Entry) -> Option<&KeySpec> {
+        let by_name = || self.key(entry.name()).filter(|_| entry.kind == SourceKind::Variables);
+        let by_identity = || self.key(&format!("{stack}{IDENTITY}{}", entry.key));
+        by_name().or_else(|| self.keys.iter().any(KeySpec::is_identity).then(by_identity).flatten())
     }
 }
 

@@ -245,10 +245,10 @@ impl Source {
     }
 
     /// Applies what is declared about keys. For a value of the process, recognition beats `secret = false`.
-    pub fn declare_secrets(&mut self, schema: &Schema) {
+    pub fn declare_secrets(&mut self, schema: &Schema, stack: &str) {
         let is_process = self.text.is_empty();
         for entry in &mut self.entries {
-            match schema.key(&entry.key).and_then(|key| key.secret) {
+            match schema.spec(stack, entry).and_then(|key| key.secret) {
                 Some(secret) if secret || !is_process => entry.declare_secret(secret),
                 _ => {}
             }

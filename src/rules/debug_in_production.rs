@@ -42,7 +42,7 @@ fn declared(case: &Case<'_>, environment: &Environment) -> Option<Draft> {
 }
 
 fn is_debugging(binding: &Binding<'_>) -> bool {
-    let key = binding.key().to_ascii_lowercase();
+    let key = binding.entry.name().to_ascii_lowercase();
     let words: Vec<&str> = key.split(['_', '-', '.']).collect();
     let is_switch = words.contains(&"debug") && !words.iter().any(|word| NEGATIONS.contains(word));
     let is_level = words.ends_with(&["log", "level"]) || words.ends_with(&["loglevel"]);

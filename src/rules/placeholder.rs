@@ -25,7 +25,7 @@ fn is_unfilled(binding: &Binding<'_>) -> bool {
 }
 
 fn draft(case: &Case<'_>, binding: &Binding<'_>) -> Draft {
-    let help = case.project.schema.key(binding.key()).and_then(|key| key.help.clone());
+    let help = case.project.spec(binding).and_then(|key| key.help.clone());
     let draft = Draft::on(binding, format!("{} is still a placeholder", binding.key()));
     draft.help(help.unwrap_or_else(|| "put in the real value".to_owned()))
 }

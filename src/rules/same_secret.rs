@@ -35,7 +35,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 /// Secrets do, unless there is nothing to share: no value, a placeholder, or a short word that only looks odd.
 fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
     let Some(reason) = binding.entry.secret() else { return false };
-    let declared_same = case.project.schema.key(binding.key()).is_some_and(|key| key.same);
+    let declared_same = case.project.spec(binding).is_some_and(|key| key.same);
     let by_name = matches!(reason, Reason::Declared | Reason::Name);
     let judge = |text: &str| {
         !text.is_empty()
@@ -53,7 +53,7 @@ fn draft(case: &Case<'_>, group: &[Binding<'_>]) -> Option<Draft> {
     if elsewhere.is_empty() {
         return None;
     }
-    let distinct = case.project.schema.key(last.key()).is_some_and(|key| key.distinct);
+    let distinct = case.project.spec(last).is_some_and(|key| key.distinct);
     if distinct && elsewhere.iter().all(|other| other.key() == last.key()) {
         return None; // `distinct` says it
     }

@@ -27,7 +27,7 @@ const BUILD_MODES: &[&str] = &["node_env", "mix_env", "rails_env", "rack_env", "
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for environment in case.environments() {
-        for binding in case.bindings(environment).filter(|binding| is_self_name(binding.key())) {
+        for binding in case.bindings(environment).filter(|binding| is_self_name(binding.last_name())) {
             let Some(other) = binding.value().and_then(|value| value.judge(|text| named(case, text))) else {
                 continue;
             };
@@ -66,7 +66,7 @@ impl crate::model::value::Verdict for Named {}
 fn agrees(case: &Case<'_>, binding: &Binding<'_>, named: Named) -> bool {
     let environment = binding.environment;
     let own = |other: &Environment| other.name == environment.name;
-    let is_build_mode = BUILD_MODES.contains(&binding.key().to_ascii_lowercase().as_str());
+    let is_build_mode = BUILD_MODES.contains(&binding.last_name().to_ascii_lowercase().as_str());
     let optimised = named.tier == Some(Tier::Production)
         && matches!(environment.tier, Tier::Test | Tier::Staging | Tier::Unknown);
     let by_token = |text: &str| tokens(environment.name.as_str()).any(|token| same_family(token, text));

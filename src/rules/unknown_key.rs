@@ -1,6 +1,8 @@
 //! `unknown-key`: a key that the manifest does not declare.
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::project::Binding;
+use crate::model::source::SourceKind;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,11 +16,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let known: Vec<&str> = case.keys().map(|key| key.name.as_str()).collect();
+    let variables = case.keys().filter(|key| !key.is_identity());
+    let known: Vec<&str> = variables.map(|key| key.name.as_str()).collect();
     if known.is_empty() {
         return Vec::new();
     }
-    let unknown = |environment| case.bindings(environment).filter(|binding| !is_known(case, binding.key()));
+    let unknown = |environment| case.bindings(environment).filter(|binding| !is_known(case, binding));
     let drafts = case.environments().flat_map(|environment| {
         unknown(environment).map(|binding| {
             let draft = Draft::on(&binding, format!("{} is not declared in the manifest", binding.key()));
@@ -28,10 +31,13 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     drafts.collect()
 }
 
-/// Is the key declared, or one that selects an environment?
-fn is_known(case: &Case<'_>, key: &str) -> bool {
-    let schema = &case.project.schema;
-    schema.key(key).is_some() || schema.selector.iter().any(|selector| selector == key)
+/// Is the key declared, or one that selects an environment? Settings and the variables of a container are not asked:
+/// the manifest declares those that matter.
+fn is_known(case: &Case<'_>, binding: &Binding<'_>) -> bool {
+    let (schema, key) = (&case.project.schema, binding.key());
+    binding.source.kind == SourceKind::Settings
+        || case.project.spec(binding).is_some()
+        || schema.selector.iter().any(|selector| selector == key)
 }
 
 fn advice(key: &str, known: &[&str]) -> String {

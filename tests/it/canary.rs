@@ -37,6 +37,7 @@ const CALLS: &[(&str, &[&str])] = &[
     ("banner", &["banner", "banner --env production"]),
     ("prompt", &["prompt", "prompt --env staging --template {name}@{branch}"]),
     ("current", &["current"]),
+    ("init", &["init --dry-run", "init --force"]),
     ("completions", &["completions bash", "completions zsh"]),
     (
         "context",

@@ -127,9 +127,9 @@ impl Winner {
         sources.get(self.layer.source)?.entries.get(self.entry)
     }
 
-    /// Its key, then its stack.
+    /// Its name, then its stack.
     fn place<'s>(&self, sources: &'s [Source]) -> (Option<&'s str>, usize) {
-        (self.entry(sources).map(|entry| &*entry.key), self.layer.stack)
+        (self.entry(sources).map(Entry::name), self.layer.stack)
     }
 
     fn text<'s>(&'s self, sources: &'s [Source]) -> Option<&'s str> {

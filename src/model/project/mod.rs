@@ -11,7 +11,7 @@ use environment::{Resolved, Winner};
 
 use crate::model::delta::Side;
 use crate::model::kind::Kind;
-use crate::model::schema::Schema;
+use crate::model::schema::{IDENTITY, KeySpec, Schema};
 use crate::model::source::{Entry, Input, Origin, Source, Stamp};
 use crate::model::template::Unresolved;
 use crate::model::tier::{self, Tier};
@@ -79,9 +79,15 @@ pub struct Binding<'p> {
 }
 
 impl<'p> Binding<'p> {
-    /// The name of the key.
+    /// The name of the key, or the path of a setting.
     pub fn key(&self) -> &'p str {
         &self.entry.key
+    }
+
+    /// The name of a variable, or the last part of a setting's path.
+    pub fn last_name(&self) -> &'p str {
+        let name = self.entry.name();
+        name.rsplit('.').next().unwrap_or(name).trim_matches('"')
     }
 
     /// The value with its references resolved, where they can be.
@@ -110,8 +116,12 @@ impl<'p> Binding<'p> {
 impl Project {
     /// Applies what the schema declares, and decides what wins in each environment.
     pub fn finish(&mut self, is_dir: impl Fn(&str) -> bool) {
-        for source in &mut self.sources {
-            source.declare_secrets(&self.schema);
+        let layers = self.environments.iter().flat_map(|environment| &environment.layers);
+        let places: BTreeSet<(usize, usize)> = layers.map(|layer| (layer.source, layer.stack)).collect();
+        for (source, stack) in places {
+            if let Some((source, stack)) = self.sources.get_mut(source).zip(self.stacks.get(stack)) {
+                source.declare_secrets(&self.schema, &stack.id);
+            }
         }
         for environment in &mut self.environments {
             environment.resolve(&self.sources);
@@ -132,17 +142,27 @@ impl Project {
         environment.variables.iter().filter_map(|winner| self.bind(environment, winner))
     }
 
-    /// What `environment` has under `key`, in any stack.
+    /// What `environment` has under `key`: a variable's name or a setting's path in any stack, or an identity.
     pub fn find<'p>(
         &'p self,
         environment: &'p Environment,
         key: &'p str,
     ) -> impl Iterator<Item = Binding<'p>> {
-        let at = move |winner: &&Winner| winner.entry(&self.sources).is_some_and(|entry| &*entry.key == key);
-        let name = |winner: &Winner| winner.entry(&self.sources).map(|entry| &*entry.key);
+        let (stack, key) = match key.split_once(IDENTITY) {
+            Some((stack, path)) => (Some(stack), path),
+            None => (None, key),
+        };
+        let name = |winner: &Winner| winner.entry(&self.sources).map(Entry::name);
         let start = environment.variables.partition_point(|winner| name(winner) < Some(key));
         let tail = environment.variables.get(start..).unwrap_or_default();
-        tail.iter().take_while(at).filter_map(|winner| self.bind(environment, winner))
+        let found = tail.iter().take_while(move |winner| name(winner) == Some(key));
+        let bindings = found.filter_map(|winner| self.bind(environment, winner));
+        bindings.filter(move |binding| stack.is_none_or(|stack| stack == binding.stack))
+    }
+
+    /// What the manifest declares for what `binding` binds.
+    pub fn spec(&self, binding: &Binding<'_>) -> Option<&KeySpec> {
+        self.schema.spec(binding.stack, binding.entry)
     }
 
     fn bind<'p>(&'p self, environment: &'p Environment, winner: &'p Winner) -> Option<Binding<'p>> {

@@ -14,7 +14,36 @@ const PROD_BY_CI: &[(&str, &str)] = &[
     (PROD, "REGION=eu\n"),
 ];
 
+const LOCAL: &[(&str, &str)] =
+    &[(".env.local", "REGION=us\nPORT=1\n"), (".env.dev", "REGION=eu\nPORT=1\n"), (".env.prod", "PORT=2\n")];
+const LOCAL_OF_NODE: &[(&str, &str)] = &[
+    (MANIFEST, "[project]\nloader = [\"node\"]\n"),
+    (".env.local", "REGION=us\n"),
+    (".env.dev", "REGION=eu\n"),
+];
+const LOCAL_OF_NEXT: &[(&str, &str)] = &[
+    (MANIFEST, "[project]\nloader = [\"next\"]\n"),
+    (".env.local", "REGION=us\n"),
+    (".env.dev", "REGION=eu\n"),
+];
+const LOCAL_OF_PACKAGE: &[(&str, &str)] = &[
+    ("package.json", "{\"dependencies\": {\"next\": \"15\"}}\n"),
+    (".env.local", "REGION=us\n"),
+    (".env.dev", "REGION=eu\n"),
+];
+
 pub const CASES: &[Case] = &[
+    case("assumed-order", "a key that .env.local and an environment's file set differently, where no loader is known")
+        .files(LOCAL)
+        .finds(&["assumed-order note dev REGION .env.dev:1:1", "assumed-order note prod PORT .env.prod:1:1"]),
+    case("assumed-order", "a loader without an order of its own decides nothing")
+        .files(LOCAL_OF_NODE)
+        .finds(&["assumed-order note dev REGION .env.dev:1:1"]),
+    case("assumed-order", "a declared loader decides").files(LOCAL_OF_NEXT),
+    case("assumed-order", "what the project is built with decides")
+        .files(LOCAL_OF_PACKAGE),
+    case("assumed-order", "everybody's own file changes no test")
+        .files(&[(".env.local", "REGION=us\n"), (".env.test", "REGION=eu\n")]),
     case("missing-required", "a required key is missing where no file has it")
         .files(&[(MANIFEST, "[keys.REGION]\nrequired = true\n"), (DEV, "REGION=eu\n"), (PROD, "")])
         .finds(&["missing-required error production REGION envctl.toml:1:7"]),
