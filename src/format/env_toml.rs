@@ -14,7 +14,7 @@ pub const FILE: &str = "env.toml";
 
 fn read(text: &str) -> Reading {
     match toml_text::read::<RawEnvironment>(text).and_then(own_files).and_then(describe) {
-        Ok((about, entries)) => Reading { entries, about: Some(about), problems: Vec::new() },
+        Ok((about, entries)) => Reading { entries, about: Some(about), ..Reading::default() },
         Err(complaint) => Reading { problems: vec![complaint.into()], ..Reading::default() },
     }
 }
@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn an_environment_says_what_it_is_and_gives_variables() {
         let text = "tier = 'staging'\ndebug = true\n[flags]\nbeta = true\n[vars]\nLOG_LEVEL = 'debug'\nPORT = 3000\n";
-        let Reading { entries, problems, about } = read(text);
+        let Reading { entries, problems, about, .. } = read(text);
         let about = about.unwrap();
         assert!(problems.is_empty());
         assert_eq!(about.debug, Some(true));
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_one_problem() {
-        let Reading { entries, problems, about } = read("tier = 'staging'\n[vars]\nA = ");
+        let Reading { entries, problems, about, .. } = read("tier = 'staging'\n[vars]\nA = ");
         assert!(entries.is_empty() && about.is_none());
         assert_eq!(problems.len(), 1);
     }

@@ -13,7 +13,7 @@ pub mod tree;
 pub mod variables_tf;
 
 use crate::model::project::Description;
-use crate::model::source::{Entry, Problem, SourceKind};
+use crate::model::source::{Entry, FileReference, Problem, SourceKind};
 
 /// A format that envctl reads.
 pub struct Format {
@@ -34,6 +34,8 @@ pub struct Reading {
     pub entries: Vec<Entry>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// The files that it tells its reader to load too.
+    pub refers: Vec<FileReference>,
     /// What the file says of its environment, if that is its business.
     pub about: Option<Description>,
 }

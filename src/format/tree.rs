@@ -1,17 +1,18 @@
 //! What structured formats have in common: a tree of maps, lists and scalars, laid flat into entries.
 
-use std::collections::HashSet;
+mod flat;
 
-use crate::model::source::{Entry, Problem, ValueType};
+use std::collections::HashMap;
+
+use crate::model::source::{Problem, ValueType};
+use flat::identity;
+pub use flat::{Flat, flatten, push_segment};
 
 /// The deepest nesting that is read. Nobody writes configuration deeper; whoever does wants the stack to overflow.
 pub const MAX_DEPTH: usize = 100;
 
 /// The most nodes that are read from one file, aliases expanded.
 pub const MAX_NODES: usize = 500_000;
-
-/// The most bytes that the paths of one file may hold together: one long key around many leaves stands in each of them.
-pub const MAX_PATHS: usize = 16 << 20;
 
 /// A value and where it stands.
 #[derive(Clone)]
@@ -66,104 +67,42 @@ impl Node {
     }
 }
 
-/// The leaves of `node` as settings, in the order of the file, each path beginning with `prefix`.
-///
-/// A path joins the keys with dots; a key that holds a dot is quoted. A list is one leaf, as compact JSON; a list of maps
-/// that each have their own `name`, `key` or `binding` is laid flat like a map of them: `containers[web].image`.
-pub fn flatten(node: &Node, prefix: &str) -> Vec<Entry> {
-    Flat::of(node, prefix).entries
-}
-
-/// The same, within [`MAX_PATHS`].
-///
-/// # Errors
-/// The finding [`too_much`], at the first leaf for which no room is left.
-pub fn settings(node: &Node, prefix: &str) -> Result<Vec<Entry>, Problem> {
-    let flat = Flat::of(node, prefix);
-    flat.left_out.map_or(Ok(flat.entries), |offset| Err(too_much(offset)))
-}
-
-struct Flat {
-    path: String,
-    entries: Vec<Entry>,
-    /// How many bytes the paths of further leaves may hold.
-    room: usize,
-    /// Byte offset of the first leaf that found no room.
-    left_out: Option<usize>,
-}
-
-impl Flat {
-    fn of(node: &Node, prefix: &str) -> Self {
-        let mut flat = Self { path: prefix.to_owned(), entries: Vec::new(), room: MAX_PATHS, left_out: None };
-        node.members().iter().for_each(|member| flat.member(member));
-        flat
+/// Members of one map, of which the last of a name wins. A leaf that is set again stays, so that both can be told;
+/// a map that is set again is a problem, because what stands in it does not count.
+pub fn last_wins(members: Vec<Member>, problems: &mut Vec<Problem>) -> Vec<Member> {
+    let mut last: HashMap<Box<str>, (usize, bool)> = HashMap::with_capacity(members.len());
+    for (index, member) in members.iter().enumerate() {
+        last.insert(member.key.clone(), (index, is_leaf(&member.node)));
     }
-
-    fn member(&mut self, member: &Member) {
-        let length = self.path.len();
-        push_segment(&mut self.path, &member.key);
-        self.node(&member.node, member.key_offset);
-        self.path.truncate(length);
+    if last.len() == members.len() {
+        return members;
     }
-
-    fn node(&mut self, node: &Node, key_offset: usize) {
-        match &node.value {
-            NodeValue::Scalar(text, value_type) => self.leaf(text, *value_type, key_offset, node.offset),
-            NodeValue::Map(members) if members.is_empty() => {
-                self.leaf("{}", ValueType::Map, key_offset, node.offset);
-            }
-            NodeValue::Map(members) => members.iter().for_each(|member| self.member(member)),
-            NodeValue::List(items) => match identity(items) {
-                Some(ids) => items.iter().zip(ids).for_each(|(item, id)| self.item(item, id)),
-                None => self.leaf(&json(node), ValueType::List, key_offset, node.offset),
-            },
+    let mut stays = |index: usize, member: &Member| {
+        let Some((winner, is_leaf_too)) = last.get(&member.key) else { return true };
+        let stays = *winner == index || (*is_leaf_too && is_leaf(&member.node));
+        if !stays {
+            problems.push(set_again(member.key_offset));
         }
-    }
+        stays
+    };
+    let counted = members.into_iter().enumerate();
+    counted.filter(|(index, member)| stays(*index, member)).map(|(_, member)| member).collect()
+}
 
-    /// A map in a list, by its own name.
-    fn item(&mut self, item: &Node, id: &str) {
-        let length = self.path.len();
-        self.path.extend(["[", id, "]"]);
-        item.members().iter().for_each(|member| self.member(member));
-        self.path.truncate(length);
-    }
-
-    fn leaf(&mut self, text: &str, value_type: ValueType, key_offset: usize, offset: usize) {
-        match self.room.checked_sub(self.path.len()) {
-            Some(room) if self.left_out.is_none() => {
-                self.room = room;
-                self.entries.push(Entry::setting(&self.path, text, value_type, key_offset, offset));
-            }
-            _ => self.left_out = self.left_out.or(Some(offset)),
-        }
+fn is_leaf(node: &Node) -> bool {
+    match &node.value {
+        NodeValue::Scalar(..) => true,
+        NodeValue::Map(members) => members.is_empty(),
+        NodeValue::List(items) => identity(items).is_none(),
     }
 }
 
-/// Appends a key to a path.
-pub fn push_segment(path: &mut String, key: &str) {
-    if !path.is_empty() && !path.ends_with("].") {
-        path.push('.');
+fn set_again(offset: usize) -> Problem {
+    Problem {
+        message: "this key is set again in the same map, and what stands here does not count".to_owned(),
+        help: "put both into one".to_owned(),
+        offset: Some(offset),
     }
-    match key.contains('.') || key.is_empty() {
-        true => path.extend(["\"", key, "\""]),
-        false => path.push_str(key),
-    }
-}
-
-/// The keys by which items of a list are known, best first.
-const IDENTITIES: &[&str] = &["name", "key", "binding"];
-
-/// What the items of a list are called, where each is a map with its own name.
-fn identity(items: &[Node]) -> Option<Vec<&str>> {
-    IDENTITIES.iter().find_map(|key| {
-        let ids: Vec<&str> = items.iter().map(|item| own_name(item, key)).collect::<Option<_>>()?;
-        let is_unique = ids.iter().collect::<HashSet<_>>().len() == ids.len();
-        (is_unique && !ids.is_empty()).then_some(ids)
-    })
-}
-
-fn own_name<'n>(item: &'n Node, key: &str) -> Option<&'n str> {
-    item.get(key)?.text().filter(|id| !id.is_empty())
 }
 
 /// A value as compact JSON.
@@ -205,6 +144,7 @@ fn push_quoted(text: &mut String, scalar: &str) {
         match c {
             '"' | '\\' => text.extend(['\\', c]),
             '\n' => text.push_str("\\n"),
+            c if c.is_ascii_control() => text.push_str(&format!("\\u{:04x}", u32::from(c))),
             _ => text.push(c),
         }
     }
@@ -238,7 +178,7 @@ mod tests {
     }
 
     fn flat(node: &Node) -> Vec<(String, String)> {
-        let entries = flatten(node, "");
+        let entries = flatten(node, "").ok().unwrap();
         entries.iter().map(|e| (e.key.to_string(), e.public_text().unwrap_or("secret").to_owned())).collect()
     }
 
@@ -247,16 +187,6 @@ mod tests {
         let tree = map([("a", map([("b.c", text("1")), ("d", map([])), ("e", list([]))]))]);
         let want = [("a.\"b.c\"", "1"), ("a.d", "{}"), ("a.e", "[]")];
         assert_eq!(flat(&tree), want.map(|(key, value)| (key.to_owned(), value.to_owned())));
-    }
-
-    #[test]
-    fn a_long_key_around_many_leaves_is_too_much() {
-        let around = |length: usize| {
-            let members = (0..1000).map(|_| Member { key: "a".into(), key_offset: 0, node: text("1") });
-            map([("x".repeat(length).leak(), Node { value: NodeValue::Map(members.collect()), offset: 0 })])
-        };
-        assert_eq!(settings(&around(1_000), "").map_err(|problem| problem.offset).unwrap().len(), 1000);
-        assert!(settings(&around(17_000), "").is_err());
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub enum Reason {
     Shape,
     /// Nothing says that the value is public.
     Opaque,
+    /// It is stored encrypted, or is a reference into a vault.
+    Encrypted,
 }
 
 /// How encrypted values begin: SOPS and eyaml, dotenvx, 1Password, Vault, Ansible.
@@ -35,6 +37,9 @@ pub fn is_plainly_public(text: &str) -> bool {
 
 /// Whether a value counts as secret, and why; `${X}` references in it are ignored.
 pub fn recognise(key: &str, text: &str) -> Option<Reason> {
+    if is_encrypted(text) {
+        return Some(Reason::Encrypted);
+    }
     if by_name(key) == NameVerdict::Secret {
         return Some(Reason::Name);
     }
@@ -271,6 +276,7 @@ mod tests {
             ("CI", "${{ secrets.DEPLOY }}", None),
             ("TENANT", "550e8400-e29b-41d4-a716-446655440000", Some(Reason::Opaque)),
             ("PORT", "8080", None),
+            ("DB_PASSWORD", "encrypted:abc", Some(Reason::Encrypted)),
         ];
         for (key, text, reason) in cases {
             assert_eq!(recognise(key, text), reason, "{key}={text}");

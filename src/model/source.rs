@@ -45,6 +45,18 @@ pub enum ValueType {
     Date,
 }
 
+impl ValueType {
+    /// Whether a value of this type counts as secret, and why.
+    pub fn recognise(self, key: &str, text: &str) -> Option<Reason> {
+        match self {
+            Self::String => secret::recognise(key, text),
+            Self::List => secret::recognise(key, &text.replace(['[', ']', '{', '}', '"'], " ")),
+            Self::Number => secret::recognise(key, "0"),
+            Self::Boolean | Self::Null | Self::Map | Self::Date => None,
+        }
+    }
+}
+
 /// A key with its value and the place of both.
 pub struct Entry {
     /// The name of a variable, or the path of a setting.
@@ -79,12 +91,7 @@ impl Entry {
         key_offset: usize,
         value_offset: usize,
     ) -> Self {
-        let secret = match value_type {
-            ValueType::String => secret::recognise(path, text),
-            ValueType::List => secret::recognise(path, &text.replace(['[', ']', '{', '}', '"'], " ")),
-            ValueType::Number => secret::recognise(path, "0"),
-            ValueType::Boolean | ValueType::Null | ValueType::Map | ValueType::Date => None,
-        };
+        let secret = value_type.recognise(path, text);
         let kind = SourceKind::Settings;
         Self { value_type, kind, secret, ..Self::plain(path, text, key_offset, value_offset) }
     }
@@ -132,9 +139,24 @@ impl Entry {
         self.name_start = self.name_start.saturating_sub(u32::try_from(length).unwrap_or(u32::MAX));
     }
 
-    /// Says what somebody declared about the key: it beats recognition.
+    /// Says what somebody declared about the key: it beats recognition, but no declaration opens what is encrypted.
     pub fn declare_secret(&mut self, secret: bool) {
-        self.secret = secret.then_some(Reason::Declared);
+        if !self.is_encrypted() {
+            self.secret = secret.then_some(Reason::Declared);
+        }
+    }
+
+    /// Makes it a secret for what stands around its value, which neither its path nor its text tells.
+    pub fn hide(&mut self, reason: Reason) {
+        if reason == Reason::Encrypted {
+            self.secret = Some(reason);
+        }
+        self.secret.get_or_insert(reason);
+    }
+
+    /// Is the value stored encrypted, or as a reference into a vault?
+    pub fn is_encrypted(&self) -> bool {
+        self.secret == Some(Reason::Encrypted)
     }
 
     /// Why the value is never shown, if it isn't.
@@ -157,6 +179,17 @@ pub struct Problem {
     pub help: String,
     /// Byte offset, where one place is to blame.
     pub offset: Option<usize>,
+}
+
+/// A file that a source tells its reader to load too, such as `env_file` in a Compose file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReference {
+    /// The path as written: relative to the source's folder, references unresolved.
+    pub path: Box<str>,
+    /// Byte offset of the path.
+    pub offset: usize,
+    /// Does the reader fail without it?
+    pub required: bool,
 }
 
 /// When and how large a file was when it was read.
@@ -195,6 +228,8 @@ pub struct Source {
     pub entries: Vec<Entry>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// The files that it tells its reader to load too.
+    pub refers: Vec<FileReference>,
     /// Could nothing of it be read, so that nobody knows what is in it?
     pub is_unreadable: bool,
     /// The file's size and time; nothing where it is no file of its own.
@@ -231,6 +266,7 @@ impl Source {
             kind,
             entries: Vec::new(),
             problems: Vec::new(),
+            refers: Vec::new(),
             is_unreadable: false,
             stamp: None,
             text,

@@ -43,7 +43,7 @@ fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
             && !is_encrypted(text)
             && (by_name || text.chars().count() >= 12)
     };
-    !declared_same && binding.value().is_some_and(|value| value.judge(judge))
+    !declared_same && !binding.entry.is_encrypted() && binding.value().is_some_and(|value| value.judge(judge))
 }
 
 fn draft(case: &Case<'_>, group: &[Binding<'_>]) -> Option<Draft> {

@@ -241,6 +241,7 @@ impl<'r> Loading<'r> {
                 let text = String::from_utf8(bytes).unwrap_or_default(); // it is UTF-8: it was read
                 let mut source = Source::new(path.to_owned(), format.id, format.kind, text);
                 (source.entries, source.problems) = (reading.entries, reading.problems);
+                source.refers = reading.refers;
                 source.is_unreadable = source.entries.is_empty() && !source.problems.is_empty();
                 (source, reading.about)
             }
@@ -307,7 +308,7 @@ fn unusable(path: &str, format: &'static str, problem: Problem, readable: &str) 
 
 fn unknown_format() -> Problem {
     let known: Vec<&str> = format::FORMATS.iter().map(|format| format.id).collect();
-    let help = format!("envctl reads {}; take the file out of the stack", known.join(" and "));
+    let help = format!("envctl reads {}; take the file out of the stack", known.join(", "));
     Problem {
         message: "the name of this file belongs to no format that envctl reads".to_owned(),
         help,

@@ -18,7 +18,7 @@ fn read(text: &str) -> Reading {
     let document = parse(text);
     let mut entries = Vec::with_capacity(document.items().len());
     entries.extend(document.assignments().map(entry));
-    Reading { entries, problems: document.errors().map(problem).collect(), about: None }
+    Reading { entries, problems: document.errors().map(problem).collect(), ..Reading::default() }
 }
 
 fn entry(assignment: &Assignment<'_>) -> Entry {

@@ -35,9 +35,9 @@ fn matches(name: &str) -> bool {
 
 fn read(text: &str) -> Reading {
     let (members, mut problems) = parse(text);
-    let settings = tree::settings(&Node { value: NodeValue::Map(members), offset: 0 }, "");
+    let settings = tree::flatten(&Node { value: NodeValue::Map(members), offset: 0 }, "");
     let entries = settings.map_err(|problem| problems.push(problem)).unwrap_or_default();
-    Reading { entries, problems, about: None }
+    Reading { entries, problems, ..Reading::default() }
 }
 
 /// The attributes and blocks of a file, and what could not be read; a block `a "b" { … }` is a map in maps.
