@@ -5,12 +5,16 @@ pub mod dotenv;
 pub mod env_toml;
 mod hcl;
 pub mod manifest;
-#[cfg(test)]
-mod tests;
 pub mod text;
 pub mod toml_text;
 pub mod tree;
 pub mod variables_tf;
+pub mod yaml;
+
+#[cfg(test)]
+mod probe;
+#[cfg(test)]
+mod tests;
 
 use crate::model::project::Description;
 use crate::model::source::{Entry, FileReference, Problem, SourceKind};
@@ -40,8 +44,22 @@ pub struct Reading {
     pub about: Option<Description>,
 }
 
+impl Reading {
+    /// What a tree gave that was laid flat, beside the problems that were found on the way.
+    fn laid(flat: tree::Flat, mut problems: Vec<Problem>) -> Self {
+        match flat.finish() {
+            Ok(entries) => Self { entries, problems, ..Self::default() },
+            Err(problem) => {
+                problems.push(problem);
+                Self { problems, ..Self::default() }
+            }
+        }
+    }
+}
+
 /// Every format, in the order in which a file's name is tried.
-pub const FORMATS: &[Format] = &[env_toml::FORMAT, variables_tf::FORMAT, dotenv::FORMAT, hcl::FORMAT];
+pub const FORMATS: &[Format] =
+    &[env_toml::FORMAT, variables_tf::FORMAT, dotenv::FORMAT, yaml::FORMAT, hcl::FORMAT];
 
 /// The format of a file by its name, without folders.
 pub fn of_file(name: &str) -> Option<&'static Format> {
