@@ -54,7 +54,7 @@ impl fmt::Debug for Node {
 
 /// `path Type value` of every leaf of a tree.
 pub(super) fn laid_tree(tree: &Node) -> Vec<String> {
-    laid(&Reading { entries: flatten(tree, ""), ..Reading::default() })
+    laid(&Reading { entries: flatten(tree, "").unwrap_or_default(), ..Reading::default() })
 }
 
 /// Every place that a reading names is a place of the text.
