@@ -5,6 +5,7 @@ pub mod dotenv;
 pub mod env_toml;
 mod hcl;
 pub mod manifest;
+mod pem;
 pub mod text;
 pub mod toml_text;
 pub mod tree;
@@ -56,6 +57,8 @@ impl Reading {
         }
     }
 }
+/// The most mistakes that are told of one file: after so many it is in another language.
+const MAX_PROBLEMS: usize = 100;
 
 /// Every format, in the order in which a file's name is tried.
 pub const FORMATS: &[Format] =

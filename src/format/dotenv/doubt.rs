@@ -8,10 +8,8 @@ use memchr::memmem;
 use super::error::{Error, ErrorKind};
 use super::{Assignment, ItemKind, Style};
 use crate::format::cursor::Cursor;
+use crate::format::pem::{BEGIN, END, is_block_line};
 use crate::model::secret::{by_shape, is_plainly_public};
-
-const BEGIN: &str = "-----BEGIN ";
-const END: &str = "-----END ";
 
 /// What is known of the lines before the next one.
 pub(super) struct Doubt {
@@ -75,14 +73,6 @@ impl Doubt {
             ItemKind::Blank | ItemKind::Comment => {}
         }
     }
-}
-
-/// Base64 alone, or the last line of a block; perhaps with what closes a string around it.
-fn is_block_line(line: &str) -> bool {
-    let line = line.trim_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | ',' | '\\'));
-    let body = line.strip_suffix("\\n").unwrap_or(line).trim_end_matches('=');
-    let is_base64 = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
-    line.contains(END) || (!body.is_empty() && body.bytes().all(is_base64))
 }
 
 /// What may stand between the first line of a block and its base64: `Proc-Type: 4,ENCRYPTED` and a blank line.

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::Parser;
 use super::error::{Error, ErrorKind};
 use super::heredoc::is_word;
 use super::skip::skip_token;
 use super::space::{Lines, is_line_over, skip_space};
 use super::text::read_quoted;
-use super::{MAX_PROBLEMS, Parser};
+use crate::format::MAX_PROBLEMS;
 use crate::format::cursor::Cursor;
 use crate::format::tree::{Member, Node, NodeValue};
 

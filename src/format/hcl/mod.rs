@@ -24,9 +24,6 @@ use error::Error;
 /// The registration.
 pub const FORMAT: Format = Format { id: "hcl", kind: SourceKind::Settings, matches, read };
 
-/// The most mistakes that are told of one file: after so many it is another language.
-const MAX_PROBLEMS: usize = 100;
-
 /// `terraform.tfvars`, `backend.hcl`; but hidden ones (`.terraform.lock.hcl`) are a tool's own.
 fn matches(name: &str) -> bool {
     let endings = [".tfvars", ".tfbackend", ".hcl"];

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::{MAX_PROBLEMS, read};
+use super::super::read;
+use crate::format::MAX_PROBLEMS;
 use crate::format::tree::MAX_DEPTH;
 
 const MANY: usize = 10_000;
