@@ -6,6 +6,7 @@ pub mod env_toml;
 mod hcl;
 pub mod manifest;
 mod pem;
+mod properties;
 pub mod text;
 pub mod toml_text;
 pub mod tree;
@@ -62,7 +63,7 @@ const MAX_PROBLEMS: usize = 100;
 
 /// Every format, in the order in which a file's name is tried.
 pub const FORMATS: &[Format] =
-    &[env_toml::FORMAT, variables_tf::FORMAT, dotenv::FORMAT, yaml::FORMAT, hcl::FORMAT];
+    &[env_toml::FORMAT, variables_tf::FORMAT, dotenv::FORMAT, yaml::FORMAT, hcl::FORMAT, properties::FORMAT];
 
 /// The format of a file by its name, without folders.
 pub fn of_file(name: &str) -> Option<&'static Format> {
