@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::model::source::{Problem, ValueType};
 use flat::identity;
-pub use flat::{Flat, flatten, push_segment};
+pub use flat::{Flat, MAX_PATHS, flatten, push_segment};
 
 /// The deepest nesting that is read. Nobody writes configuration deeper; whoever does wants the stack to overflow.
 pub const MAX_DEPTH: usize = 100;

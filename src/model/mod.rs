@@ -9,6 +9,7 @@ pub mod layout;
 pub mod loader;
 pub mod name;
 pub mod nearest;
+pub mod note;
 pub mod placeholder;
 pub mod position;
 pub mod project;

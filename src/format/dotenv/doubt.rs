@@ -26,6 +26,11 @@ impl Doubt {
         Self { has_blocks, in_block: false, in_quote: false, after_mistake: false }
     }
 
+    /// Is there nothing above that makes the next line doubtful, and nothing that could?
+    pub(super) fn is_none(&self) -> bool {
+        !self.has_blocks && !self.in_quote && !self.after_mistake
+    }
+
     /// Takes the lines of a block that began above; leaves the cursor on the last of them.
     pub(super) fn take_block(&self, cursor: &mut Cursor<'_>) -> Option<Error> {
         let first = *cursor;

@@ -9,7 +9,8 @@ use crate::format::cursor::{Cursor, is_blank};
 
 /// What stands before a value: `[export ]KEY=` or `KEY:`.
 pub(super) struct Head<'a> {
-    pub(super) exported: bool,
+    /// The blanks after `export`, if that stands before the key.
+    pub(super) export: Option<&'a str>,
     pub(super) key: &'a str,
     pub(super) key_span: Range<usize>,
     pub(super) style: Style,
@@ -17,7 +18,7 @@ pub(super) struct Head<'a> {
 
 /// Reads up to and including the `=` or `:`.
 pub(super) fn read_head<'a>(cursor: &mut Cursor<'a>) -> Result<Head<'a>, Error> {
-    let exported = take_export(cursor);
+    let export = take_export(cursor);
     let start = *cursor;
     let key = take_key(cursor);
     let key_span = start.offset()..cursor.offset();
@@ -25,27 +26,26 @@ pub(super) fn read_head<'a>(cursor: &mut Cursor<'a>) -> Result<Head<'a>, Error> 
     let style = match cursor.peek() {
         Some(b'=') if !key.is_empty() => Style::Equals,
         Some(b':') if !key.is_empty() => Style::Colon,
-        _ => return Err(not_an_assignment(start, exported, key)),
+        _ => return Err(not_an_assignment(start, export.is_some(), key)),
     };
     let separator = cursor.offset();
     cursor.take(1);
     if style == Style::Colon && (is_spaced || !cursor.peek().is_some_and(is_blank)) {
         return Err(Error::new(ErrorKind::YamlStyle, separator..separator + 1));
     }
-    Ok(Head { exported, key, key_span, style })
+    Ok(Head { export, key, key_span, style })
 }
 
-/// Takes `export` and its blanks where they stand before something else; it may be a key as well.
-fn take_export(cursor: &mut Cursor<'_>) -> bool {
+/// Takes `export` and its blanks where they stand before something else; it may be a key as well. Gives the blanks.
+pub(super) fn take_export<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     let mut ahead = *cursor;
-    let is_export = ahead.take_prefix("export")
-        && !ahead.take_blanks().is_empty()
-        && !ahead.at_line_end()
-        && !matches!(ahead.peek(), Some(b'=' | b':' | b'#'));
-    if is_export {
+    let blanks = ahead.take_prefix("export").then(|| ahead.take_blanks())?;
+    let is_export =
+        !blanks.is_empty() && !ahead.at_line_end() && !matches!(ahead.peek(), Some(b'=' | b':' | b'#'));
+    is_export.then(|| {
         *cursor = ahead;
-    }
-    is_export
+        blanks
+    })
 }
 
 fn take_key<'a>(cursor: &mut Cursor<'a>) -> &'a str {

@@ -4,15 +4,19 @@
 //! or to a `#` after a blank; single quotes are literal; double quotes know
 //! `\n \r \t \" \\ \$`; both may span lines. Only `${NAME}` and `${NAME:-text}` expand.
 
+mod classes;
 mod doubt;
 mod entries;
 mod error;
 mod head;
 mod line;
+mod notes;
 mod parse;
+mod portable;
 mod segments;
 mod template;
 mod value;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +28,7 @@ pub use entries::FORMAT;
 pub use error::Error;
 #[cfg(test)]
 use error::ErrorKind;
+pub use notes::notes;
 pub use parse::parse;
 pub use template::{Reference, Segment, Template};
 

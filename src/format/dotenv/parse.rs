@@ -10,36 +10,79 @@ use crate::format::cursor::Cursor;
 /// Reads a whole file. It never fails: mistakes are items of the document.
 #[must_use]
 pub fn parse(text: &str) -> Document<'_> {
-    let mut cursor = Cursor::new(text);
-    cursor.take_prefix("\u{feff}");
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
     let mut items = Vec::with_capacity(lines);
-    let mut doubt = Doubt::new(text);
-    let mut start = 0;
-    while start < text.len() {
-        let kind = read_item(&mut cursor, &doubt);
-        cursor.skip_line();
-        let end = cursor.offset();
-        doubt.learn(&kind, text.get(start..end).unwrap_or_default());
-        items.push(Item { range: start..end, kind });
-        start = end;
-    }
+    items.extend(Items::new(text));
     Document { text, items }
 }
 
-fn read_item<'a>(cursor: &mut Cursor<'a>, doubt: &Doubt) -> ItemKind<'a> {
-    if let Some(error) = doubt.take_block(cursor) {
-        return ItemKind::Invalid(error);
+/// The items of a file, one after the other.
+pub(super) struct Items<'a> {
+    text: &'a str,
+    cursor: Cursor<'a>,
+    doubt: Doubt,
+    start: usize,
+}
+
+impl<'a> Items<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut cursor = Cursor::new(text);
+        cursor.take_prefix("\u{feff}");
+        Self { text, cursor, doubt: Doubt::new(text), start: 0 }
     }
-    cursor.take_blanks();
-    if cursor.at_line_end() {
-        return ItemKind::Blank;
+
+    /// What is still to be read.
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.start..).unwrap_or_default()
     }
-    if cursor.peek() == Some(b'#') {
-        return ItemKind::Comment;
+
+    /// The byte offset of what is still to be read.
+    pub(super) fn offset(&self) -> usize {
+        self.start
     }
-    let assignment = read_assignment(cursor).and_then(|assignment| doubt.check(assignment));
-    assignment.map_or_else(ItemKind::Invalid, ItemKind::Assignment)
+
+    /// May lines be skipped that are understood without the ones before them?
+    pub(super) fn may_skip(&self) -> bool {
+        self.start == self.cursor.offset() && self.doubt.is_none()
+    }
+
+    /// Passes over lines that somebody else understood.
+    pub(super) fn skip(&mut self, length: usize) {
+        self.cursor.take(length);
+        self.start += length;
+    }
+
+    fn read(&mut self) -> ItemKind<'a> {
+        let cursor = &mut self.cursor;
+        if let Some(error) = self.doubt.take_block(cursor) {
+            return ItemKind::Invalid(error);
+        }
+        cursor.take_blanks();
+        if cursor.at_line_end() {
+            return ItemKind::Blank;
+        }
+        if cursor.peek() == Some(b'#') {
+            return ItemKind::Comment;
+        }
+        let assignment = read_assignment(cursor).and_then(|assignment| self.doubt.check(assignment));
+        assignment.map_or_else(ItemKind::Invalid, ItemKind::Assignment)
+    }
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Item<'a>;
+
+    fn next(&mut self) -> Option<Item<'a>> {
+        if self.start >= self.text.len() {
+            return None;
+        }
+        let kind = self.read();
+        self.cursor.skip_line();
+        let range = self.start..self.cursor.offset();
+        self.doubt.learn(&kind, self.text.get(range.clone()).unwrap_or_default());
+        self.start = range.end;
+        Some(Item { range, kind })
+    }
 }
 
 /// Leaves the cursor on the last line of the assignment; after a mistake, on the line to give up.
@@ -51,7 +94,7 @@ fn read_assignment<'a>(cursor: &mut Cursor<'a>) -> Result<Assignment<'a>, Error>
         key_span: head.key_span,
         value: template,
         value_span: span,
-        exported: head.exported,
+        exported: head.export.is_some(),
         style: head.style,
         quote,
     })

@@ -44,7 +44,7 @@ fn split_at_reference(text: &str, quote: Option<Quote>) -> Option<(&str, &str)> 
 }
 
 /// Whether an odd number of backslashes stands before this place.
-fn is_escaped(bytes: &[u8], at: usize) -> bool {
+pub(super) fn is_escaped(bytes: &[u8], at: usize) -> bool {
     let before = bytes.get(..at).unwrap_or_default();
     let backslashes = before.iter().rev().take_while(|byte| **byte == b'\\');
     backslashes.count() % 2 == 1

@@ -18,21 +18,43 @@ pub(super) struct Value<'a> {
     pub(super) quote: Option<Quote>,
 }
 
+/// A value as it stands in the file, not decoded.
+pub(super) struct Raw<'a> {
+    /// Without its quotes.
+    pub(super) text: &'a str,
+    /// With its quotes.
+    pub(super) span: Range<usize>,
+    pub(super) quote: Option<Quote>,
+    /// What follows the closing quote and is no comment.
+    pub(super) trailing: Option<Range<usize>>,
+}
+
 /// Reads the value after a `=` or `:`.
 pub(super) fn read_value<'a>(cursor: &mut Cursor<'a>) -> Result<Value<'a>, Error> {
+    let Raw { text, span, quote, trailing } = find_value(cursor)?;
+    if let Some(trailing) = trailing {
+        return Err(Error::new(ErrorKind::Trailing, trailing));
+    }
+    let start = span.start + usize::from(quote.is_some());
+    let template = read_template(text, start, quote)?;
+    Ok(Value { template, span, quote })
+}
+
+/// Finds where the value after a `=` or `:` starts and ends; leaves the cursor on its last line.
+pub(super) fn find_value<'a>(cursor: &mut Cursor<'a>) -> Result<Raw<'a>, Error> {
     let separator_end = cursor.offset();
     let is_spaced = !cursor.take_blanks().is_empty();
     if is_line_over(*cursor, is_spaced) {
-        return unquoted("", separator_end);
+        return Ok(unquoted("", separator_end));
     }
     let start = cursor.offset();
     match cursor.peek() {
-        Some(b'\'') => read_quoted(cursor, Quote::Single),
-        Some(b'"') => read_quoted(cursor, Quote::Double),
+        Some(b'\'') => find_quoted(cursor, Quote::Single),
+        Some(b'"') => find_quoted(cursor, Quote::Double),
         Some(b'`') => Err(Error::new(ErrorKind::Backtick, start..start + 1)),
         _ => {
             let text = trim_end(before_comment(cursor.line()));
-            unquoted(cursor.take(text.len()), start)
+            Ok(unquoted(cursor.take(text.len()), start))
         }
     }
 }
@@ -42,14 +64,13 @@ fn is_line_over(cursor: Cursor<'_>, is_spaced: bool) -> bool {
     cursor.at_line_end() || (is_spaced && cursor.peek() == Some(b'#'))
 }
 
-fn unquoted(text: &str, start: usize) -> Result<Value<'_>, Error> {
-    let template = read_template(text, start, None)?;
-    Ok(Value { template, span: start..start + text.len(), quote: None })
+fn unquoted(text: &str, start: usize) -> Raw<'_> {
+    Raw { text, span: start..start + text.len(), quote: None, trailing: None }
 }
 
 /// Starts at the opening quote. A value that is never closed leaves the cursor there, so that
 /// the lines after it are read as lines.
-fn read_quoted<'a>(cursor: &mut Cursor<'a>, quote: Quote) -> Result<Value<'a>, Error> {
+fn find_quoted<'a>(cursor: &mut Cursor<'a>, quote: Quote) -> Result<Raw<'a>, Error> {
     let start = cursor.offset();
     let unterminated = Error::new(ErrorKind::Unterminated, start..start + 1);
     let mut ahead = *cursor;
@@ -65,11 +86,7 @@ fn read_quoted<'a>(cursor: &mut Cursor<'a>, quote: Quote) -> Result<Value<'a>, E
         return Err(unterminated);
     }
     *cursor = ahead;
-    if let Some(trailing) = trailing {
-        return Err(Error::new(ErrorKind::Trailing, trailing));
-    }
-    let template = read_template(text, start + 1, Some(quote))?;
-    Ok(Value { template, span, quote: Some(quote) })
+    Ok(Raw { text, span, quote: Some(quote), trailing })
 }
 
 /// Where the quote closes. A search that finds nothing reads the rest of the file, but at most

@@ -7,7 +7,7 @@ use crate::model::secret::Reason;
 use crate::model::source::{Entry, Problem, ValueType};
 
 /// The most bytes that the paths of one file's leaves may take together: a long key stands in each path below it.
-const MAX_PATHS: usize = 16 << 20;
+pub const MAX_PATHS: usize = 16 << 20;
 
 /// The leaves of `node` as settings, in the order of the file, each path beginning with `prefix`.
 ///

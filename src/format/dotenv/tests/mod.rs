@@ -1,6 +1,7 @@
 //! What the dialect promises, case by case.
 
 mod cases;
+mod notes;
 mod properties;
 
 use super::{Assignment, Document, ErrorKind, ItemKind, Quote, Style, Template, parse};

@@ -40,7 +40,7 @@ fn tricky_text() -> impl Strategy<Value = String> {
     pieces.prop_map(|pieces| pieces.concat())
 }
 
-fn any_text() -> impl Strategy<Value = String> {
+pub(super) fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![tricky_text(), any::<String>(), "\\PC*"]
 }
 

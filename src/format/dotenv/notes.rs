@@ -1,0 +1,85 @@
+//! Collects what other readers would read otherwise; of a line with a mistake, what was understood before it.
+
+use memchr::{memchr, memmem, memrchr};
+
+use super::classes::{has_lone_return, is_line_separator};
+use super::error::ErrorKind;
+use super::parse::Items;
+use super::portable::PortableLine;
+use super::written::Written;
+use super::{Item, ItemKind};
+use crate::format::cursor::is_blank;
+use crate::model::note::{Note, NoteKind};
+
+/// Every spelling in the file that other readers may read otherwise, in the order of lines.
+#[must_use]
+pub fn notes(text: &str) -> Vec<Note> {
+    let mut notes = notes_on_file(text);
+    let mut items = Items::new(text);
+    loop {
+        skip_portable(&mut items, &mut notes);
+        let Some(Item { range, kind }) = items.next() else { break };
+        let lines = text.get(range.clone()).unwrap_or_default();
+        let note = |(kind, at): (NoteKind, usize)| Note { kind, offset: range.start + at };
+        match kind {
+            ItemKind::Invalid(error) if error.kind == ErrorKind::SecretPiece => {}
+            ItemKind::Assignment(_) | ItemKind::Invalid(_) => {
+                notes.extend(Written::read(lines).notes().map(note));
+            }
+            ItemKind::Comment => notes.extend(on_comment(lines).map(|kind| note((kind, 0)))),
+            ItemKind::Blank => notes.extend(on_blank(lines).map(|kind| note((kind, 0)))),
+        }
+    }
+    notes.sort_by_key(|note| note.offset);
+    notes
+}
+
+/// Passes over assignments that everybody reads alike: most are, and need no second look.
+fn skip_portable(items: &mut Items<'_>, notes: &mut Vec<Note>) {
+    while items.may_skip() {
+        let Some(line) = PortableLine::read(items.rest().as_bytes()) else { return };
+        if line.is_quoted {
+            notes.push(Note { kind: NoteKind::Quoted, offset: items.offset() + line.value_at });
+        }
+        items.skip(line.length);
+    }
+}
+
+/// What is odd about the file as a whole; its place is the line, so that no column tells how long a value is.
+fn notes_on_file(text: &str) -> Vec<Note> {
+    let bytes = text.as_bytes();
+    let line_of = |at: usize| memrchr(b'\n', bytes.get(..at).unwrap_or_default()).map_or(0, |end| end + 1);
+    let mark = text.starts_with('\u{feff}').then_some(0);
+    let returns = memmem::find(bytes, b"\r\n").map(line_of);
+    let open_end = (!text.is_empty() && !text.ends_with('\n')).then(|| line_of(text.len()));
+    let found = [
+        (NoteKind::ByteOrderMark, mark),
+        (NoteKind::CarriageReturn, returns),
+        (NoteKind::NoFinalNewline, open_end),
+    ];
+    found.into_iter().filter_map(|(kind, at)| Some(Note { kind, offset: at? })).collect()
+}
+
+fn on_blank(line: &str) -> impl Iterator<Item = NoteKind> {
+    let is_spaced = line.trim_start_matches('\u{feff}').bytes().next().is_some_and(is_blank);
+    is_spaced.then_some(NoteKind::BlankLine).into_iter()
+}
+
+fn on_comment(line: &str) -> impl Iterator<Item = NoteKind> {
+    let line = line.trim_start_matches('\u{feff}').trim_end_matches('\n');
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    let found = [
+        (NoteKind::IndentedComment, !line.starts_with('#')),
+        (NoteKind::CommentQuote, opens_a_quote(line)),
+        (NoteKind::LoneReturn, memchr(b'\r', line.as_bytes()).is_some() && has_lone_return(line)),
+        (NoteKind::LineSeparator, line.contains(is_line_separator)),
+    ];
+    found.into_iter().filter_map(|(kind, applies)| applies.then_some(kind))
+}
+
+/// Does a quote that nothing closes follow the first `=` or `:` of the comment?
+fn opens_a_quote(comment: &str) -> bool {
+    let after = comment.split_once(['=', ':']).map(|(_, after)| after.trim_start_matches([' ', '\t']));
+    let quote = after.and_then(|after| after.chars().next()).filter(|quote| matches!(quote, '"' | '\''));
+    quote.is_some_and(|quote| after.is_some_and(|after| after.matches(quote).count() % 2 == 1))
+}

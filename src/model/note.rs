@@ -1,0 +1,93 @@
+//! Spellings in a file that are fine here, and that its other readers read otherwise.
+
+/// One spelling that readers disagree about. It holds no text of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is.
+    pub kind: NoteKind,
+    /// Where it is: the byte offset of the line, of its key, or of its value; never a place inside a value.
+    pub offset: usize,
+}
+
+/// The spellings that readers of dotenv files disagree about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoteKind {
+    /// A byte order mark starts the file.
+    ByteOrderMark,
+    /// A line ends with `\r\n`; told once for a file.
+    CarriageReturn,
+    /// The last line has no line break.
+    NoFinalNewline,
+    /// A line of blanks only.
+    BlankLine,
+    /// Blanks before the `#` of a comment.
+    IndentedComment,
+    /// In a comment, a quote after a `=` or `:` that is not closed.
+    CommentQuote,
+    /// Blanks before the key, or before its `export`.
+    Indent,
+    /// `export` and one space before the key.
+    Export,
+    /// `export` and several spaces before the key.
+    ExportBlanks,
+    /// A tab between `export` and the key.
+    ExportTab,
+    /// A lower-case letter in the key.
+    KeyCase,
+    /// A `.` in the key.
+    KeyDot,
+    /// A `-` in the key.
+    KeyDash,
+    /// Blanks before the `=`.
+    SpaceBeforeEquals,
+    /// Blanks between the `=` and the value.
+    SpaceAfterEquals,
+    /// Blanks after the `=`, and no value.
+    EmptyBlank,
+    /// `KEY: value`
+    YamlStyle,
+    /// A comment after the value.
+    InlineComment,
+    /// A comment after the value and a tab.
+    InlineCommentTab,
+    /// Blanks after the value.
+    TrailingBlank,
+    /// An unquoted value that starts with `#`.
+    HashFirst,
+    /// A `#` inside an unquoted value.
+    HashInValue,
+    /// A blank inside an unquoted value.
+    SpaceUnquoted,
+    /// A typographic quote around an unquoted value.
+    SmartQuote,
+    /// A quote inside an unquoted value.
+    InnerQuote,
+    /// Any other character in an unquoted value that some readers treat as special.
+    UnquotedChars,
+    /// A backslash in an unquoted value.
+    Backslash,
+    /// A backslash in single quotes.
+    BackslashSingle,
+    /// A backslash in double quotes, other than in `\$`.
+    Escape,
+    /// A value of several lines.
+    Multiline,
+    /// A backtick or `$(` where some readers run a command.
+    Command,
+    /// `${` outside of single quotes.
+    Reference,
+    /// A `$` outside of single quotes that starts no reference.
+    Dollar,
+    /// `\$` in double quotes, and no other `$`.
+    DollarEscaped,
+    /// A `$` in single quotes.
+    DollarSingle,
+    /// A character that some readers take for the end of a line.
+    LineSeparator,
+    /// A carriage return without a line feed.
+    LoneReturn,
+    /// A character that cannot be seen.
+    ControlChars,
+    /// A quoted value: only a reader that knows no quotes reads it otherwise.
+    Quoted,
+}
