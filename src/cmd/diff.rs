@@ -10,8 +10,8 @@ use serde::ser::{SerializeMap, Serializer};
 use wildmatch::WildMatch;
 
 use super::candidates::environments;
+use super::readable::environment;
 use super::{Exit, Group, Subcommand, parse};
-use crate::active::{self, Decider};
 use crate::ctx::{Ctx, Format};
 use crate::model::delta::{self, Delta, Status};
 use crate::model::fault::Fault;
@@ -81,23 +81,6 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     })?;
     let differ = deltas.iter().any(|delta| delta.status() != Status::Same);
     Ok(if args.exit_code && differ { Exit::No } else { Exit::Done })
-}
-
-/// The environment of this name, with every source of it readable: half a comparison would mislead.
-fn environment<'p>(project: &'p Project, name: &str) -> Result<&'p Environment, Fault> {
-    let found = project.environment(name).ok_or_else(|| active::unknown(project, name, &Decider::Option))?;
-    let mut problems = project
-        .sources_of(found)
-        .flat_map(|source| source.problems.iter().map(move |problem| (source, problem)));
-    match problems.next() {
-        None => Ok(found),
-        Some((source, problem)) => {
-            let origin = source.problem_origin(problem);
-            let place = origin.at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
-            let help = format!("{}; `envctl validate {}` shows every problem", problem.help, found.name);
-            Err(Fault::new(format!("{}{place}: {}", origin.file, problem.message)).help(help))
-        }
-    }
 }
 
 /// The structured files that `environment` alone has: every line of them would be a difference.

@@ -13,6 +13,7 @@ mod help;
 mod init;
 mod list;
 mod prompt;
+mod readable;
 mod report;
 mod situation;
 mod switch;

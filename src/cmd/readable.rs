@@ -1,0 +1,30 @@
+//! Environments that are read whole: where half an answer would mislead, there is none.
+
+use crate::active::{self, Decider};
+use crate::model::fault::Fault;
+use crate::model::project::{Environment, Project};
+
+/// The environment of this name, with every source of it readable.
+///
+/// # Errors
+/// Where there is no such environment, or a part of it cannot be read.
+pub fn environment<'p>(project: &'p Project, name: &str) -> Result<&'p Environment, Fault> {
+    let found = project.environment(name).ok_or_else(|| active::unknown(project, name, &Decider::Option))?;
+    whole(project, found)?;
+    Ok(found)
+}
+
+/// Could everything be read that belongs to `environment`?
+///
+/// # Errors
+/// The first problem, with its place.
+pub fn whole(project: &Project, environment: &Environment) -> Result<(), Fault> {
+    let sources = project.sources_of(environment);
+    let mut problems =
+        sources.flat_map(|source| source.problems.iter().map(move |problem| (source, problem)));
+    let Some((source, problem)) = problems.next() else { return Ok(()) };
+    let origin = source.problem_origin(problem);
+    let place = origin.at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+    let help = format!("{}; `envctl validate {}` shows every problem", problem.help, environment.name);
+    Err(Fault::new(format!("{}{place}: {}", origin.file, problem.message)).help(help))
+}
