@@ -4,6 +4,7 @@ mod banner;
 mod candidates;
 mod complete;
 mod completions;
+mod consent;
 mod context;
 mod current;
 mod diff;

@@ -6,6 +6,7 @@ use clap::{ArgMatches, Args, Command};
 use jiff::{SignedDuration, Timestamp};
 
 use super::candidates::environments;
+use super::consent::{Consent, Request, refuse};
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::glance::Seen;
 use crate::active::{self, Decider, Selection, grant, state};
@@ -104,11 +105,6 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     switch.run()
 }
 
-fn refuse(refusal: &Fault) -> Exit {
-    crate::ctx::complain(&super::fault_text("refused", &refusal.to_string(), "", refusal.advice()));
-    Exit::Refused
-}
-
 fn previous<'p>(ctx: &Ctx, root: &Root, project: &'p Project) -> Result<&'p Environment, Fault> {
     let name = active::stored(&ctx.asked(root)).ok().flatten().and_then(|state| state.previous);
     let none = || Fault::new("there is no environment before this one").help("name one: envctl switch NAME");
@@ -152,18 +148,6 @@ struct Switch<'s> {
     args: &'s SwitchArgs,
 }
 
-/// What a person said to a protected environment.
-enum Consent {
-    /// It needs none, or one is live until then.
-    Had(Option<Timestamp>),
-    /// It was given now.
-    Given,
-    /// It was not given, and this is why.
-    Refused(Fault),
-    /// Ctrl-C.
-    Interrupted,
-}
-
 impl Switch<'_> {
     fn run(&self) -> Result<Exit> {
         if self.args.dry_run {
@@ -175,7 +159,8 @@ impl Switch<'_> {
             return Ok(refuse(&refusal));
         }
         self.ctx.say(&self.overview(self.ctx.paint_stderr()));
-        let until = match self.consent()? {
+        let request = Request { confirm: self.args.confirm.as_deref(), anew: self.args.r#for.is_some() };
+        let until = match request.consent(self.ctx, self.root, self.target)? {
             Consent::Had(until) => until,
             Consent::Given => Some(self.grant()?),
             Consent::Refused(refusal) => return Ok(refuse(&refusal)),
@@ -257,45 +242,6 @@ impl Switch<'_> {
             self.target.is_protected() && active::consent(&self.ctx.asked(self.root), self.target).is_none();
         let asks = || format!("  {name} is protected: a person has to type its name, or --confirm {name}\n");
         is_open.then(asks).unwrap_or_default()
-    }
-
-    fn consent(&self) -> Result<Consent> {
-        let name = self.target.name.as_str();
-        if !self.target.is_protected() {
-            return Ok(Consent::Had(None));
-        }
-        // Before the consent that a person has given: it was not given to an agent.
-        if let Some(agent) = active::agent(&self.ctx.variables) {
-            let fault = Fault::new(format!(
-                "{name} is protected, and a coding agent may not confirm ({agent} is set)"
-            ));
-            return Ok(Consent::Refused(
-                fault.help(format!("a person runs `envctl switch {name}` in a shell of their own")),
-            ));
-        }
-        let live = active::consent(&self.ctx.asked(self.root), self.target);
-        if live.is_some() && self.args.r#for.is_none() && self.args.confirm.is_none() {
-            return Ok(Consent::Had(live));
-        }
-        match &self.args.confirm {
-            Some(confirmed) if confirmed == name => return Ok(Consent::Given),
-            Some(_) => {
-                let fault = Fault::new(format!("{name} is protected, and --confirm names something else"));
-                return Ok(Consent::Refused(fault.help(format!("write --confirm {name}"))));
-            }
-            None if !self.ctx.can_ask() => {
-                let fault = Fault::new(format!("{name} is protected, and nobody is there to confirm"));
-                return Ok(Consent::Refused(fault.help(format!("write --confirm {name}"))));
-            }
-            None => {}
-        }
-        Ok(match ask::line(&format!("{name} is protected. Type its name to go on"))? {
-            Answer::Given(typed) if typed.trim() == name => Consent::Given,
-            Answer::Given(_) => {
-                Consent::Refused(Fault::new("that is not its name").help("nothing has changed"))
-            }
-            Answer::Interrupted => Consent::Interrupted,
-        })
     }
 
     /// Writes the consent down; before the selection, which counts for nothing without it.
