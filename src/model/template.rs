@@ -13,6 +13,13 @@ pub enum Piece {
     },
 }
 
+impl Piece {
+    /// The key that it names, if it is a reference.
+    pub fn reference(&self) -> Option<&str> {
+        if let Piece::Reference { name, .. } = self { Some(name) } else { None }
+    }
+}
+
 /// Why a template has no text.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Unresolved {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Description;
 use crate::model::name::EnvName;
 use crate::model::source::{Entry, Source};
-use crate::model::template::{self, Piece, Unresolved};
+use crate::model::template::{self, Unresolved};
 use crate::model::tier::Tier;
 use crate::model::value::Value;
 
@@ -116,10 +116,7 @@ fn resolve_entry<'v>(
 
 /// The key that a piece of `entry` refers to.
 fn names(entry: &Entry, piece: usize) -> Option<&str> {
-    match entry.pieces.get(piece)? {
-        Piece::Reference { name, .. } => Some(name),
-        Piece::Text(_) => None,
-    }
+    entry.pieces.get(piece)?.reference()
 }
 
 impl Winner {
@@ -127,8 +124,13 @@ impl Winner {
         sources.get(self.layer.source)?.entries.get(self.entry)
     }
 
-    /// Its name, then its stack.
-    fn place<'s>(&self, sources: &'s [Source]) -> (Option<&'s str>, usize) {
+    /// Is it this entry of this layer?
+    pub(super) fn is_at(&self, layer: &Layer, entry: usize) -> bool {
+        self.layer == *layer && self.entry == entry
+    }
+
+    /// Its name, then its stack: the order of winners.
+    pub(super) fn place<'s>(&self, sources: &'s [Source]) -> (Option<&'s str>, usize) {
         (self.entry(sources).map(Entry::name), self.layer.stack)
     }
 

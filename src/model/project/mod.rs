@@ -2,12 +2,14 @@
 
 mod description;
 mod environment;
+mod provenance;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use description::{Description, Flag, Spot};
 pub use environment::{Environment, Layer};
 use environment::{Resolved, Winner};
+pub use provenance::{Loser, Referent, Trail};
 
 use crate::model::delta::Side;
 use crate::model::kind::Kind;
