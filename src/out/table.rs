@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr;
 
+/// The widest column: a cell that is wider moves what follows it in its own row, and makes no other row longer.
+const WIDEST: usize = 100;
+
 /// Rows of cells. A cell is a plain text, or what is painted instead of it.
 #[derive(Default)]
 pub struct Table<'t> {
@@ -39,9 +42,7 @@ impl<'t> Table<'t> {
     /// The rows, each after `indent`, columns two blanks apart.
     pub fn render(&self, indent: &str) -> String {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width =
-            |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width).max();
-        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+        let widths: Vec<usize> = (0..columns).map(|column| self.width(column)).collect();
         let mut text = String::new();
         for row in &self.rows {
             text.push_str(indent);
@@ -50,6 +51,11 @@ impl<'t> Table<'t> {
             text.push('\n');
         }
         text
+    }
+
+    fn width(&self, column: usize) -> usize {
+        let widths = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width);
+        widths.filter(|width| *width <= WIDEST).max().unwrap_or(0)
     }
 }
 
@@ -82,5 +88,14 @@ mod tests {
         table.row(vec!["日本".into(), "x".into()]);
         table.row(vec!["a".into(), Cell::painted("y", "\u{1b}[31my\u{1b}[0m".to_owned()), "z".into()]);
         assert_eq!(table.render("  "), "  日本  x\n  a     \u{1b}[31my\u{1b}[0m  z\n");
+    }
+
+    #[test]
+    fn a_cell_of_a_mebibyte_makes_no_other_row_longer() {
+        let (mut table, long) = (Table::default(), "x".repeat(1 << 20));
+        table.row(vec![long.as_str().into(), "y".into()]);
+        table.row(vec!["abc".into(), "y".into()]);
+        table.row(vec!["a".into(), "y".into()]);
+        assert_eq!(table.render(""), format!("{long}  y\nabc  y\na    y\n"));
     }
 }
