@@ -1,12 +1,18 @@
 //! Did you mean: the known name that a misspelt one is nearest to.
 
+/// The longest word that is compared, in bytes: the work grows with the square.
+const LONGEST: usize = 200;
+
 /// The name in `known` that `word` most probably misspells, if any is near enough: one slip of the finger for every
 /// five letters, three at most. More would advise `SMTP_HOST` to whoever means `SMTP_PORT`.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let word = word.to_lowercase();
     let slips = (word.chars().count() / 5).clamp(1, 3);
-    let scored =
-        known.into_iter().map(|name| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name));
+    let comparable = known.into_iter().filter(|name| name.len() <= LONGEST);
+    let scored = comparable.map(|name| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name));
     scored
         .filter(|(distance, _)| *distance <= slips)
         .min_by_key(|(distance, _)| *distance)
@@ -25,5 +31,12 @@ mod tests {
         assert_eq!(nearest("hlep", known), Some("help"));
         assert_eq!(nearest("SMTP_PORT", known), None);
         assert_eq!(nearest("zzz", known), None);
+    }
+
+    #[test]
+    fn what_nobody_types_is_not_compared() {
+        let long = "A".repeat(1 << 20);
+        assert_eq!(nearest(&long, [long.as_str()]), None);
+        assert_eq!(nearest("AAAA", [long.as_str(), "AAAB"]), Some("AAAB"));
     }
 }
