@@ -119,6 +119,14 @@ fn names(entry: &Entry, piece: usize) -> Option<&str> {
     entry.pieces.get(piece)?.reference()
 }
 
+/// The order of winners: by name, stack and path. Two containers of one file may have a variable of the same name.
+type Place<'s> = (Option<&'s str>, usize, Option<&'s str>);
+
+/// The place that `entry` has, or would have, among winners.
+pub(super) fn place(entry: Option<&Entry>, stack: usize) -> Place<'_> {
+    (entry.map(Entry::name), stack, entry.map(|entry| &*entry.key))
+}
+
 impl Winner {
     pub(super) fn entry<'s>(&self, sources: &'s [Source]) -> Option<&'s Entry> {
         sources.get(self.layer.source)?.entries.get(self.entry)
@@ -129,9 +137,9 @@ impl Winner {
         self.layer == *layer && self.entry == entry
     }
 
-    /// Its name, then its stack: the order of winners.
-    pub(super) fn place<'s>(&self, sources: &'s [Source]) -> (Option<&'s str>, usize) {
-        (self.entry(sources).map(Entry::name), self.layer.stack)
+    /// Where it stands among the winners.
+    pub(super) fn place<'s>(&self, sources: &'s [Source]) -> Place<'s> {
+        place(self.entry(sources), self.layer.stack)
     }
 
     fn text<'s>(&'s self, sources: &'s [Source]) -> Option<&'s str> {

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::environment::place as place_of;
 use super::{Binding, Environment, Project};
 use crate::model::source::{Entry, Source};
 
@@ -51,7 +52,7 @@ impl Project {
         for (layer, place) in environment.layers.iter().enumerate() {
             let Some(source) = self.sources.get(place.source) else { continue };
             for (index, entry) in source.entries.iter().enumerate() {
-                let identity = (Some(&*entry.key), place.stack);
+                let identity = place_of(Some(entry), place.stack);
                 let Ok(at) = winners.binary_search_by(|one| one.place(&self.sources).cmp(&identity)) else {
                     continue;
                 };
@@ -120,7 +121,12 @@ mod tests {
         let layer = |stack, source| Layer { stack, source, level: Some(0), is_own: true };
         environment.layers = vec![layer(0, 0), layer(0, 1), layer(1, 2)];
         environment.resolve(&sources);
-        let stack = |id: &str| Stack { id: id.to_owned(), layers: Vec::new(), is_alone: false };
+        let stack = |id: &str| Stack {
+            id: id.to_owned(),
+            layers: Vec::new(),
+            is_alone: false,
+            is_order_assumed: false,
+        };
         Project {
             name: String::new(),
             manifest: None,
