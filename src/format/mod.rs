@@ -4,6 +4,7 @@ mod cursor;
 pub mod dotenv;
 pub mod env_toml;
 mod hcl;
+pub mod json;
 pub mod manifest;
 mod pem;
 mod properties;
@@ -62,8 +63,7 @@ impl Reading {
 const MAX_PROBLEMS: usize = 100;
 
 /// Every format, in the order in which a file's name is tried.
-pub const FORMATS: &[Format] =
-    &[env_toml::FORMAT, variables_tf::FORMAT, dotenv::FORMAT, yaml::FORMAT, hcl::FORMAT, properties::FORMAT];
+pub const FORMATS: &[Format] = &[env_toml::FORMAT, variables_tf::FORMAT, dotenv::FORMAT, yaml::FORMAT, json::FORMAT, hcl::FORMAT, properties::FORMAT];
 
 /// The format of a file by its name, without folders.
 pub fn of_file(name: &str) -> Option<&'static Format> {

@@ -23,7 +23,7 @@ const RESERVED: &[Reserved] = &[
     (&["git2", "libgit2_sys"], &["git"], "ask the module git"),
     (&["dialoguer"], &["ask"], "ask the module ask"),
     (&["colored"], &["out"], "paint with out::paint"),
-    (&["saphyr_parser"], &["format"], "read it with its format"),
+    (&["saphyr_parser", "jsonc_parser"], &["format"], "read it with its format"),
     (&["annotate_snippets"], &["out"], "render with out::findings"),
     (&["std::io::stdout", "std::io::stderr"], &["ctx"], "return text and let ctx write it"),
     (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &[], "return text and let ctx write it"),
