@@ -1,5 +1,6 @@
 //! Layer 1, formats: from a file's text to entries. One file per format, one table of them.
 
+pub mod compose;
 mod cursor;
 pub mod dotenv;
 pub mod env_toml;
@@ -63,7 +64,7 @@ impl Reading {
 const MAX_PROBLEMS: usize = 100;
 
 /// Every format, in the order in which a file's name is tried.
-pub const FORMATS: &[Format] = &[env_toml::FORMAT, variables_tf::FORMAT, dotenv::FORMAT, yaml::FORMAT, json::FORMAT, hcl::FORMAT, properties::FORMAT];
+pub const FORMATS: &[Format] = &[env_toml::FORMAT, variables_tf::FORMAT, dotenv::FORMAT, compose::FORMAT, yaml::FORMAT, json::FORMAT, hcl::FORMAT, properties::FORMAT];
 
 /// The format of a file by its name, without folders.
 pub fn of_file(name: &str) -> Option<&'static Format> {

@@ -41,7 +41,7 @@ impl Flat {
 
     /// Lays one member flat, below `prefix`.
     pub fn member(&mut self, member: &Member, prefix: &str) {
-        if self.overflow.is_none() {
+        if !self.is_full() {
             self.path.clear();
             self.path.push_str(prefix);
             self.descend(member);
@@ -55,6 +55,11 @@ impl Flat {
             true => self.entries.push(entry),
             false => self.overflow = self.overflow.or(Some(entry.key_offset)),
         }
+    }
+
+    /// Is nothing taken any more, because it was too much?
+    pub fn is_full(&self) -> bool {
+        self.overflow.is_some()
     }
 
     /// The entries.
@@ -117,7 +122,7 @@ impl Flat {
         offset: usize,
         hidden: Option<Reason>,
     ) {
-        if self.overflow.is_none() {
+        if !self.is_full() {
             let mut entry = Entry::setting(&self.path, text, value_type, key_offset, offset);
             hidden.into_iter().for_each(|reason| entry.hide(reason));
             self.push(entry);
