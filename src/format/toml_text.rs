@@ -1,9 +1,15 @@
 //! TOML text to a typed table, with complaints in our own words: the library's may quote the file.
 
 use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::DeTable;
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
 
+use super::tree::too_much;
 use crate::model::nearest::nearest;
 use crate::model::secret::by_shape;
+use crate::model::source::Problem;
 
 /// Why a text is not what was asked for, and where.
 #[derive(Debug)]
@@ -28,7 +34,52 @@ impl Complaint {
 /// # Errors
 /// The first [`Complaint`]. It quotes keys of the file, never values.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Complaint> {
+    check_depth(text)?;
     toml::from_str(text).map_err(|error| complain(&error, text))
+}
+
+/// Reads `text` as a table with the places of all that is in it.
+///
+/// # Errors
+/// The first [`Complaint`].
+pub fn table(text: &str) -> Result<Spanned<DeTable<'_>>, Complaint> {
+    check_depth(text)?;
+    DeTable::parse(text).map_err(|error| complain(&error, text))
+}
+
+/// The deepest nesting below a `[heading]`. The library stops at 80 brackets, and at 80 dots in a key; but 80 dots inside
+/// each bracket make thousands of levels, too many for a small stack.
+const MAX_DEPTH: usize = 70;
+
+/// Is nothing nested too deeply, brackets and dotted keys taken together?
+fn check_depth(text: &str) -> Result<(), Complaint> {
+    let mut open: Vec<(TokenKind, usize)> = Vec::new();
+    let (mut depth, mut dots) = (0, 0);
+    for token in Source::new(text).lex() {
+        let closing = match token.kind() {
+            TokenKind::LeftSquareBracket => Some(TokenKind::RightSquareBracket),
+            TokenKind::LeftCurlyBracket => Some(TokenKind::RightCurlyBracket),
+            _ => None,
+        };
+        if let Some(closing) = closing {
+            open.push((closing, dots + 1));
+            depth += dots + 1;
+        } else if let Some((_, levels)) = open.pop_if(|(closing, _)| *closing == token.kind()) {
+            depth -= levels;
+        }
+        dots = match token.kind() {
+            TokenKind::Dot => dots + 1,
+            TokenKind::Atom | TokenKind::Whitespace | TokenKind::BasicString | TokenKind::LiteralString => {
+                dots
+            }
+            _ => 0,
+        };
+        if depth + dots > MAX_DEPTH {
+            let Problem { message, help, .. } = too_much(token.span().start());
+            return Err(Complaint { offset: token.span().start(), message, help });
+        }
+    }
+    Ok(())
 }
 
 /// Marks messages of our own visitors, which may be shown as they are.
@@ -118,6 +169,19 @@ const SYNTAX: &[(&str, &str, &str)] = &[
         "a string is not closed on its line",
         "add the missing quote; for many lines use '''",
     ),
+    (
+        "invalid multi-line",
+        "a string in three quotes is not closed",
+        "add the missing quotes, or remove what may not stand in it",
+    ),
+    ("unclosed inline table", "a `{ table }` is not closed", "add the missing `}`"),
+    ("missing comma", "a comma is missing", "put a comma between the items"),
+    (
+        "invalid unquoted key",
+        "a key holds what may not stand without quotes",
+        "letters, digits, `_` and `-` may; put the key in quotes",
+    ),
+    ("cannot extend", "a key leads into something that is no table", "rename one of them"),
     ("key with no value", "a key has no value", "write key = value"),
     ("unexpected key or value", "there is more on this line than one key and its value", "start a new line"),
     ("missing escaped value", "a backslash is not followed by an escape", "double it, or use single quotes"),
@@ -172,6 +236,34 @@ mod tests {
             (found.message.as_str(), found.help.as_str()),
             ("unknown key `requird`", "did you mean `required`?")
         );
+    }
+
+    #[test]
+    fn what_is_nested_too_deeply_is_told_before_it_is_read() {
+        let key = format!("{}a", "a.".repeat(60));
+        let around =
+            |opening: &str, closing: &str| format!("a = {}{}", opening.repeat(9_000), closing.repeat(9_000));
+        for text in [
+            around("[", "]"),
+            around("{a=", "}"),
+            around("[", ""),
+            around("{a=]", "}"),
+            format!("[{key}]\nb = {}{}", format!("{{{key} = ").repeat(79), "}".repeat(79)),
+            format!("{}b = 1", "a.".repeat(9_000)),
+            format!("[{}b]", "a . ".repeat(9_000)),
+            format!("[[{}b]]", "'a'.\"a\".".repeat(9_000)),
+        ] {
+            assert!(complaint(&text).message.contains("nested too deeply"), "{:?}", text.get(..20));
+            assert!(table(&text).is_err_and(|complaint| complaint.message.contains("nested too deeply")));
+        }
+        for text in [
+            format!("[{key}]\na = {}{}", "[".repeat(60), "]".repeat(60)),
+            format!("a = [{}]\n# {}\n", "{ b.c = 1.5 },\n".repeat(99), ".[{".repeat(99)),
+            format!("a = '{0}'\nb = \"\\\"{0}\"\nc = '''\n'{0}'''\nd = \"\"\"{0}\"\"\"\n", ".[{".repeat(99)),
+            "[a]\nb.c = 1.5\n".to_owned(),
+        ] {
+            assert!(table(&text).is_ok(), "{:?}", text.get(..20));
+        }
     }
 
     #[test]
