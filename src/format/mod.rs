@@ -65,7 +65,17 @@ impl Reading {
 const MAX_PROBLEMS: usize = 100;
 
 /// Every format, in the order in which a file's name is tried.
-pub const FORMATS: &[Format] = &[env_toml::FORMAT, variables_tf::FORMAT, dotenv::FORMAT, compose::FORMAT, yaml::FORMAT, json::FORMAT, hcl::FORMAT, properties::FORMAT, toml_settings::FORMAT];
+pub const FORMATS: &[Format] = &[
+    env_toml::FORMAT,
+    variables_tf::FORMAT,
+    dotenv::FORMAT,
+    compose::FORMAT,
+    yaml::FORMAT,
+    json::FORMAT,
+    hcl::FORMAT,
+    properties::FORMAT,
+    toml_settings::FORMAT,
+];
 
 /// The format of a file by its name, without folders.
 pub fn of_file(name: &str) -> Option<&'static Format> {

@@ -159,7 +159,9 @@ fn file_slot(folder: &str, file: &str) -> Option<Slot> {
     let parent = folder.rsplit('/').next().unwrap_or_default();
     let (found, shape) = dotenv_slot(file).or_else(|| structured_slot(parent, file))?;
     let (before, name, after) = found;
-    EnvName::new(name).ok()?;
+    if shape != Shape::Candidate {
+        EnvName::new(name).ok()?;
+    }
     let file = format!("{before}{}{after}", Pattern::ENV);
     let folder = replace_parts(&folder.split('/').collect::<Vec<_>>(), name);
     let template = if folder.is_empty() { file } else { format!("{folder}/{file}") };

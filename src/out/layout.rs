@@ -22,7 +22,7 @@ pub fn manifest(project: &Project, default: Option<&str>) -> String {
         let _ = write!(text, "\n[[stack]]\nfiles = {}\n", list(&files));
     }
     for environment in project.environments.iter().filter(|one| one.tier == Tier::Unknown) {
-        let _ = write!(text, "\n[environments.{}]\n{UNKNOWN}", quoted(environment.name.as_str()));
+        let _ = write!(text, "\n# [environments.{}]\n{UNKNOWN}", quoted(environment.name.as_str()));
     }
     text
 }

@@ -18,6 +18,7 @@ mod context;
 mod current;
 mod diff;
 mod git_zoo;
+mod layouts;
 mod list;
 mod project;
 mod prompt;

@@ -28,7 +28,7 @@ fn read(text: &str) -> Reading {
 
 fn entries(table: &DeTable<'_>, text: &str) -> Result<Vec<Entry>, Problem> {
     let root = Node { value: map(table, text), offset: 0 };
-    let mut entries = tree::settings(&root, "")?;
+    let mut entries = tree::flatten(&root, "")?;
     entries.sort_by_key(|entry| entry.key_offset); // the library sorts tables by their keys
     Ok(entries)
 }

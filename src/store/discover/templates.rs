@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Group;
 use crate::format;
 use crate::model::layout::Role;
+use crate::model::name::EnvName;
 use crate::model::project::Skipped;
 use crate::model::slot::{DEDICATED, Shape, Slot, is_known, is_strong, slots};
 use crate::model::tier::spellings_of;
@@ -146,6 +147,12 @@ fn doubt(path: &str, slots: &[Slot], accepted: &HashMap<&str, bool>) -> Option<S
     let reason = match slot.shape {
         Shape::Candidate if slot.name.eq_ignore_ascii_case("local") || slot.name == "override" => {
             "everybody's own override; declare [environments.local] if it is an environment"
+        }
+        Shape::Candidate if EnvName::new(&slot.name).is_err() => {
+            match accepted.contains_key(slot.template.as_str()) {
+                true => "no environment by its name; lay it below the others with [[stack]] if it is a base",
+                false => return None,
+            }
         }
         Shape::Candidate if accepted.contains_key(slot.template.as_str()) => {
             "no known environment; declare it with [environments.NAME] if it is one"

@@ -1,0 +1,96 @@
+//! Layouts: what is found in projects as people have them, without a manifest, and the same after `init`.
+
+mod projects;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::project::Project;
+use projects::{LAYOUTS, Layout};
+
+fn project(layout: &Layout) -> Project {
+    layout.files.iter().fold(Project::new(), |project, (path, text)| project.file(path, text))
+}
+
+/// The identities that `diff A B` gives, by what it says of them.
+fn diff(project: &Project, args: &str) -> BTreeSet<String> {
+    let json = project.run(&format!("diff {args} --all-keys --format json")).code(0).json();
+    let line = |key: &Value| {
+        let status = match key["status"].as_str().unwrap() {
+            "only-in" => format!("only in {}", key["in"][0].as_str().unwrap()),
+            other => other.to_owned(),
+        };
+        format!("{status}: {}::{}", key["source"].as_str().unwrap(), key["path"].as_str().unwrap())
+    };
+    json["keys"].as_array().unwrap().iter().map(line).collect()
+}
+
+fn environments(project: &Project) -> Vec<String> {
+    let json = project.run("list --format json").code(0).json();
+    let name = |one: &Value| one["name"].as_str().unwrap().to_owned();
+    json["environments"].as_array().unwrap().iter().map(name).collect()
+}
+
+#[test]
+fn every_layout_gives_its_environments_and_identities() {
+    let mut wrong = String::new();
+    for layout in LAYOUTS {
+        let project = project(layout);
+        let found = environments(&project);
+        if found != layout.environments {
+            wrong += &format!("{}: environments {found:?}\n", layout.name);
+        }
+        for (args, wanted) in layout.diffs {
+            let wanted: BTreeSet<String> = wanted.iter().map(|line| (*line).to_owned()).collect();
+            let found = diff(&project, args);
+            for line in found.symmetric_difference(&wanted) {
+                let side = if found.contains(line) { "found" } else { "missing" };
+                wrong += &format!("{}: diff {args}: {side} {line}\n", layout.name);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn what_was_passed_over_is_told_with_its_reason() {
+    for layout in LAYOUTS {
+        let told = project(layout).run("list -v").code(0).stdout;
+        for (path, reason) in layout.skipped {
+            let line = format!("passed over: {path}: {reason}\n");
+            assert!(told.contains(&line), "{}: {line}{told}", layout.name);
+        }
+    }
+}
+
+/// What `list`, `diff` and `validate` say, without what an `init` changes by intent: who decided, and why a path was
+/// passed over.
+fn said(project: &Project, layout: &Layout) -> Vec<String> {
+    let mut listed = project.run("list --format json").code(0).json();
+    for field in ["project", "skipped", "current_by"] {
+        listed.as_object_mut().unwrap().remove(field);
+    }
+    let mut said = vec![listed.to_string()];
+    for (args, _) in layout.diffs {
+        said.push(project.run(&format!("diff {args} --all-keys --format json")).code(0).stdout);
+    }
+    let mut validated = project.run("validate --format json").json();
+    validated.as_object_mut().unwrap().remove("manifest");
+    said.push(validated.to_string());
+    said
+}
+
+#[test]
+fn after_init_everything_is_as_it_was() {
+    for layout in LAYOUTS {
+        let project = project(layout);
+        let before = said(&project, layout);
+        let printed = project.run("init --dry-run").code(0).stdout;
+        project.run("init").code(0);
+        assert_eq!(std::fs::read_to_string(project.root().join("envctl.toml")).unwrap(), printed);
+        for (before, after) in before.iter().zip(said(&project, layout)) {
+            assert_eq!(*before, after, "{}\n{printed}", layout.name);
+        }
+    }
+}
