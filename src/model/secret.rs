@@ -50,10 +50,13 @@ pub fn recognise(key: &str, text: &str) -> Option<Reason> {
     (!is_plain_text(&text)).then_some(Reason::Opaque)
 }
 
-/// Whether the value is stored encrypted or as a reference into a vault.
+/// Whether the value is stored encrypted or as a reference into a vault. `vault:8200` is a host.
 pub fn is_encrypted(text: &str) -> bool {
     let text = text.trim_start();
-    ENCRYPTED.iter().any(|start| text.starts_with(start))
+    let is_port = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let begins =
+        |start: &&str| text.strip_prefix(*start).is_some_and(|rest| !is_port(rest) || *start != "vault:");
+    ENCRYPTED.iter().any(begins)
 }
 
 /// The value without its references; the default in `${X:-default}` is literal text and stays.
@@ -290,7 +293,9 @@ mod tests {
         {
             assert!(is_encrypted(text), "{text}");
         }
-        assert!(!is_encrypted("encryption") && !is_encrypted("https://vault:8200"));
+        for text in ["encryption", "https://vault:8200", "vault:8200"] {
+            assert!(!is_encrypted(text), "{text}");
+        }
     }
 
     proptest! {
