@@ -75,6 +75,11 @@ impl Kind {
         TABLE.iter().find(|row| row.kind == self)
     }
 
+    /// Its name, as the manifest spells it.
+    pub fn name(self) -> &'static str {
+        self.row().map_or("", |row| row.name)
+    }
+
     /// What a value of the type is, with its article.
     pub fn describe(self) -> &'static str {
         self.row().map_or("", |row| row.describe)

@@ -25,3 +25,4 @@ pub mod tier;
 pub mod url;
 pub mod value;
 pub mod variables;
+pub mod wanted;
