@@ -4,6 +4,7 @@ pub mod compose;
 mod cursor;
 pub mod dotenv;
 pub mod env_toml;
+pub mod example;
 mod hcl;
 pub mod json;
 pub mod manifest;
