@@ -9,6 +9,6 @@ mod ctx;
 pub mod format;
 pub mod git;
 pub mod model;
-mod out;
+pub mod out;
 mod rules;
 mod store;

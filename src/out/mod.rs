@@ -6,5 +6,6 @@ pub mod frame;
 pub mod gate;
 pub mod json;
 pub mod layout;
+pub mod manifest;
 pub mod paint;
 pub mod table;
