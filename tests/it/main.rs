@@ -17,6 +17,7 @@ mod completions;
 mod context;
 mod current;
 mod diff;
+mod example;
 mod git_zoo;
 mod layouts;
 mod list;
