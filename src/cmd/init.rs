@@ -9,9 +9,10 @@ use super::{Exit, Group, Subcommand, parse};
 use crate::active;
 use crate::ctx::{Ctx, Format};
 use crate::format::manifest::FILE;
+use crate::format::{example, text};
 use crate::model::fault::Fault;
-use crate::out::{gate::visible, layout};
-use crate::store::{Root, atomic, folder};
+use crate::out::{gate::visible, manifest};
+use crate::store::{Root, atomic, folder, read_small};
 
 /// The registration.
 pub const COMMAND: Subcommand = Subcommand {
@@ -50,7 +51,10 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         check_free(&root)?;
     }
     let default = active::default(&project).map(|environment| environment.name.as_str());
-    let text = layout::manifest(&project, default);
+    let mut text = manifest::layout(&project, default);
+    if let Some(example) = &args.from {
+        text += &keys(&ctx.path(example))?;
+    }
     if args.dry_run {
         ctx.product(&text)?;
         return Ok(Exit::Done);
@@ -66,6 +70,20 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         ));
     }
     Ok(Exit::Done)
+}
+
+/// The keys that an example file wants, as tables.
+fn keys(path: &Path) -> Result<String, Fault> {
+    let name = path.display();
+    let why = |what: &str| Fault::new(format!("{name} {what}"));
+    let bytes = read_small(path).map_err(why)?.ok_or_else(|| why("is not there"))?;
+    let text =
+        text::decode(&bytes).map_err(|problem| why(&format!("cannot be read: {}", problem.message)))?;
+    let wanted = example::read(text);
+    match wanted.is_empty() {
+        true => Err(why("names no key").help("--from reads dotenv files: .env.example, .env.schema")),
+        false => Ok(format!("\n{}", manifest::keys(&wanted))),
+    }
 }
 
 /// A manifest is written by hand; it is replaced only where somebody says so.

@@ -20,7 +20,7 @@ pub enum Role {
 }
 
 /// Words that make a file a template.
-const SCHEMA_WORDS: &[&str] = &["example", "sample", "dist", "template", "tmpl", "tpl"];
+const SCHEMA_WORDS: &[&str] = &["example", "sample", "dist", "template", "tmpl", "tpl", "schema"];
 const BACKUP_ENDINGS: &[&str] = &["~", ".bak", ".orig", ".old", ".swp", ".save", ".rej", ".backup"];
 const ENCRYPTED_ENDINGS: &[&str] = &[".enc", ".gpg", ".age", ".asc", ".pgp", ".vault"];
 const CODE_ENDINGS: &[&str] =

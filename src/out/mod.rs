@@ -5,7 +5,6 @@ pub mod findings;
 pub mod frame;
 pub mod gate;
 pub mod json;
-pub mod layout;
 pub mod manifest;
 pub mod paint;
 pub mod table;

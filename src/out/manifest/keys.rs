@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::gate;
+use super::{gate, name, string};
 use crate::model::kind::Kind;
 use crate::model::placeholder::is_placeholder;
 use crate::model::secret::{NameVerdict, by_name, by_shape, is_plainly_public};
@@ -142,30 +142,6 @@ fn cut(text: &str, most: usize) -> String {
             format!("{}…", words.rsplit_once(' ').map_or(words, |(words, _)| words))
         }
     }
-}
-
-/// A key as it stands in TOML, quoted where it must be.
-fn name(text: &str) -> String {
-    let is_bare =
-        !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-    if is_bare { text.to_owned() } else { string(text) }
-}
-
-/// A basic string of TOML; what would act on a terminal or hide in it is escaped.
-fn string(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if gate::is_hidden(c) => {
-                let _ = write!(quoted, "\\U{:08x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

@@ -2,17 +2,18 @@
 
 use std::fmt::Write;
 
+use super::{name, string};
 use crate::model::project::{Project, Stack};
 use crate::model::tier::Tier;
 
 /// The manifest that finds in `project` what was found without one. `default` is its default environment.
-pub fn manifest(project: &Project, default: Option<&str>) -> String {
+pub fn layout(project: &Project, default: Option<&str>) -> String {
     let mut text = String::from(HEAD);
     let names: Vec<&str> = project.environments.iter().map(|one| one.name.as_str()).collect();
     let stacks: Vec<&Stack> = project.stacks.iter().filter(|stack| !is_natural(stack)).collect();
-    let _ = writeln!(text, "[project]\nname = {}", quoted(&project.name));
+    let _ = writeln!(text, "[project]\nname = {}", string(&project.name));
     if let Some(default) = default {
-        let _ = writeln!(text, "default = {}", quoted(default));
+        let _ = writeln!(text, "default = {}", string(default));
     }
     if !stacks.is_empty() {
         let _ = writeln!(text, "environments = {}", list(&names));
@@ -22,7 +23,7 @@ pub fn manifest(project: &Project, default: Option<&str>) -> String {
         let _ = write!(text, "\n[[stack]]\nfiles = {}\n", list(&files));
     }
     for environment in project.environments.iter().filter(|one| one.tier == Tier::Unknown) {
-        let _ = write!(text, "\n# [environments.{}]\n{UNKNOWN}", quoted(environment.name.as_str()));
+        let _ = write!(text, "\n# [environments.{}]\n{UNKNOWN}", name(environment.name.as_str()));
     }
     text
 }
@@ -44,35 +45,10 @@ fn is_natural(stack: &Stack) -> bool {
 }
 
 fn list(texts: &[&str]) -> String {
-    let quoted: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    let quoted: Vec<String> = texts.iter().map(|text| string(text)).collect();
     let line = format!("[{}]", quoted.join(", "));
     match line.len() <= 100 {
         true => line,
         false => format!("[\n    {},\n]", quoted.join(",\n    ")),
-    }
-}
-
-/// A text as TOML writes it.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted + "\""
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_quoted_as_toml_wants_them() {
-        assert_eq!(quoted("a\"b\\c\u{7}"), r#""a\"b\\c\u0007""#);
     }
 }
