@@ -67,9 +67,9 @@ impl Node {
     }
 }
 
-/// Members of one map, of which the last of a name wins. A leaf that is set again stays, so that both can be told;
-/// a map that is set again is a problem, because what stands in it does not count.
-pub fn last_wins(members: Vec<Member>, problems: &mut Vec<Problem>) -> Vec<Member> {
+/// Members of one map, of which the last of a name wins. A leaf that is set again stays, so that both can be told; of a
+/// map that is set again nothing stays but the place, because what stands in it does not count.
+pub fn last_wins(mut members: Vec<Member>) -> Vec<Member> {
     let mut last: HashMap<Box<str>, (usize, bool)> = HashMap::with_capacity(members.len());
     for (index, member) in members.iter().enumerate() {
         last.insert(member.key.clone(), (index, is_leaf(&member.node)));
@@ -77,16 +77,13 @@ pub fn last_wins(members: Vec<Member>, problems: &mut Vec<Problem>) -> Vec<Membe
     if last.len() == members.len() {
         return members;
     }
-    let mut stays = |index: usize, member: &Member| {
-        let Some((winner, is_leaf_too)) = last.get(&member.key) else { return true };
-        let stays = *winner == index || (*is_leaf_too && is_leaf(&member.node));
-        if !stays {
-            problems.push(set_again(member.key_offset));
+    for (index, member) in members.iter_mut().enumerate() {
+        let Some((winner, is_leaf_too)) = last.get(&member.key) else { continue };
+        if *winner != index && !(*is_leaf_too && is_leaf(&member.node)) {
+            member.node = Node::scalar("", ValueType::Overruled, member.node.offset);
         }
-        stays
-    };
-    let counted = members.into_iter().enumerate();
-    counted.filter(|(index, member)| stays(*index, member)).map(|(_, member)| member).collect()
+    }
+    members
 }
 
 fn is_leaf(node: &Node) -> bool {
@@ -94,14 +91,6 @@ fn is_leaf(node: &Node) -> bool {
         NodeValue::Scalar(..) => true,
         NodeValue::Map(members) => members.is_empty(),
         NodeValue::List(items) => identity(items).is_none(),
-    }
-}
-
-fn set_again(offset: usize) -> Problem {
-    Problem {
-        message: "this key is set again in the same map, and what stands here does not count".to_owned(),
-        help: "put both into one".to_owned(),
-        offset: Some(offset),
     }
 }
 

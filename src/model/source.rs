@@ -43,6 +43,8 @@ pub enum ValueType {
     Map,
     /// A date or a time, as written.
     Date,
+    /// Nothing that counts: a map or a list that a later one of the same name replaces.
+    Overruled,
 }
 
 impl ValueType {
@@ -52,7 +54,7 @@ impl ValueType {
             Self::String => secret::recognise(key, text),
             Self::List => secret::recognise(key, &text.replace(['[', ']', '{', '}', '"'], " ")),
             Self::Number => secret::recognise(key, "0"),
-            Self::Boolean | Self::Null | Self::Map | Self::Date => None,
+            Self::Boolean | Self::Null | Self::Map | Self::Date | Self::Overruled => None,
         }
     }
 }
@@ -226,6 +228,8 @@ pub struct Source {
     pub kind: SourceKind,
     /// The entries in the order of the file, duplicates included.
     pub entries: Vec<Entry>,
+    /// Where maps stand that later ones of the same name replace.
+    pub overruled: Vec<Entry>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// The files that it tells its reader to load too.
@@ -265,6 +269,7 @@ impl Source {
             format,
             kind,
             entries: Vec::new(),
+            overruled: Vec::new(),
             problems: Vec::new(),
             refers: Vec::new(),
             is_unreadable: false,

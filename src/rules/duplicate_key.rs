@@ -35,7 +35,23 @@ fn twice(environment: &Environment, source: &Source) -> Vec<Draft> {
             .or_insert((entry, Vec::new()));
     }
     let repeated = keys.into_values().filter(|(_, earlier)| !earlier.is_empty());
-    repeated.map(|(winner, earlier)| draft(environment, source, winner, &earlier)).collect()
+    let leaves = repeated.map(|(winner, earlier)| draft(environment, source, winner, &earlier));
+    leaves.chain(source.overruled.iter().map(|map| whole(environment, source, map))).collect()
+}
+
+/// A map of which nothing counts, because another of the same name follows.
+fn whole(environment: &Environment, source: &Source, map: &Entry) -> Draft {
+    let inside =
+        |entry: &&Entry| entry.key.strip_prefix(&*map.key).is_some_and(|rest| rest.starts_with(['.', '[']));
+    let later = source.entries.iter().filter(|entry| entry.key_offset > map.key_offset).find(inside);
+    let message = format!("{} is set again below, and nothing of what stands here counts", map.key);
+    let mut draft = Draft::new(environment, message)
+        .key(&map.key)
+        .at(source.key_origin(map))
+        .help("put what is meant into one of the two");
+    let name = environment.name.clone();
+    draft.related.extend(later.map(|entry| Related { environment: name, origin: source.key_origin(entry) }));
+    draft
 }
 
 fn draft(environment: &Environment, source: &Source, winner: &Entry, earlier: &[&Entry]) -> Draft {

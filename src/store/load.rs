@@ -16,7 +16,7 @@ use crate::model::name::EnvName;
 use crate::model::project::{Description, Environment, Layer, Project, Skipped, Stack};
 use crate::model::schema::Pattern;
 use crate::model::section::{Sections, split_path, without_profiles};
-use crate::model::source::{Problem, Source, SourceKind};
+use crate::model::source::{Problem, Source, SourceKind, ValueType};
 use crate::model::variables::Variables;
 
 /// How much of a project is read.
@@ -206,6 +206,7 @@ impl<'r> Loading<'r> {
         if let Some((mut whole, _)) = self.read(file) {
             let is_unreadable = whole.is_unreadable;
             let mut parts = sections.split(std::mem::take(&mut whole.entries));
+            let mut overruled = sections.split(std::mem::take(&mut whole.overruled));
             if is_unreadable {
                 parts.entry(sections.name(section).to_owned()).or_default();
             }
@@ -213,6 +214,7 @@ impl<'r> Loading<'r> {
                 let named = sections.written().replace(Pattern::ENV, &name);
                 let mut part = whole.part(&named);
                 part.entries = entries;
+                part.overruled = overruled.remove(&name).unwrap_or_default();
                 part.problems.extend(whole.problems.iter().cloned());
                 part.is_unreadable = is_unreadable;
                 self.by_path.insert(format!("{file}#{named}"), Some(self.sources.len()));
@@ -240,7 +242,9 @@ impl<'r> Loading<'r> {
             Ok(reading) => {
                 let text = String::from_utf8(bytes).unwrap_or_default(); // it is UTF-8: it was read
                 let mut source = Source::new(path.to_owned(), format.id, format.kind, text);
-                (source.entries, source.problems) = (reading.entries, reading.problems);
+                source.problems = reading.problems;
+                (source.overruled, source.entries) =
+                    reading.entries.into_iter().partition(|entry| entry.value_type == ValueType::Overruled);
                 source.refers = reading.refers;
                 source.is_unreadable = source.entries.is_empty() && !source.problems.is_empty();
                 (source, reading.about)

@@ -35,35 +35,33 @@ const OPTIONS: ParseOptions = ParseOptions {
 };
 
 fn read(text: &str) -> Reading {
-    let mut problems = Vec::new();
-    match root(text, &mut problems) {
+    match root(text) {
         Ok(root) => {
             let mut flat = Flat::default();
             root.iter().for_each(|root| flat.members(root, ""));
-            Reading::laid(flat, problems)
+            Reading::laid(flat, Vec::new())
         }
         Err(problem) => Reading { problems: vec![problem], ..Reading::default() },
     }
 }
 
 /// The value that the text holds, if it holds any.
-fn root(text: &str, problems: &mut Vec<Problem>) -> Result<Option<Node>, Problem> {
+fn root(text: &str) -> Result<Option<Node>, Problem> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut builder = Builder { start: text.len() - body.len(), nodes: 0, problems };
+    let mut builder = Builder { start: text.len() - body.len(), nodes: 0 };
     match parse_to_ast(body, &CollectOptions::default(), &OPTIONS) {
         Ok(parsed) => parsed.value.map(|value| builder.node(value, 0)).transpose(),
         Err(error) => Err(broken(error.kind(), builder.offset(error.range()))),
     }
 }
 
-struct Builder<'p> {
+struct Builder {
     /// The byte at which the parsed text begins.
     start: usize,
     nodes: usize,
-    problems: &'p mut Vec<Problem>,
 }
 
-impl Builder<'_> {
+impl Builder {
     fn offset(&self, range: Range) -> usize {
         self.start + range.start
     }
@@ -90,7 +88,7 @@ impl Builder<'_> {
             Value::Object(map) => {
                 let members = map.properties.into_iter().map(|property| self.member(property, depth + 1));
                 let members = members.collect::<Result<_, _>>()?;
-                NodeValue::Map(tree::last_wins(members, self.problems))
+                NodeValue::Map(tree::last_wins(members))
             }
         };
         Ok(Node { value, offset })

@@ -84,15 +84,16 @@ fn what_is_no_json_is_one_problem_in_our_own_words_where_it_stands() {
         ("{\"a\": ]}", "a bracket closes what was not opened with it", "]}"),
         ("{\"a\": .5}", "this is no value that JSON knows", ".5}"),
         ("{\"a\": NaN}", "this is no value that JSON knows", "NaN}"),
-        (
-            "{\"a\": {\"b\": 1}, \"a\": {\"c\": 2}}",
-            "this key is set again in the same map, and what stands here does not count",
-            "\"a\": {\"b\": 1}, \"a\": {\"c\": 2}}",
-        ),
     ];
     for (text, message, rest) in cases {
         assert_eq!(complaints(&read(text), text), [(message.to_owned(), rest)], "{text}");
     }
+}
+
+#[test]
+fn of_a_map_that_is_set_twice_the_first_leaves_its_place_alone() {
+    let reading = read(r#"{"a": {"b": 1}, "a": {"c": 2}}"#);
+    assert_eq!(leaves(&reading), wanted(&[("a", ValueType::Overruled, ""), ("a.c", ValueType::Number, "2")]));
 }
 
 #[test]

@@ -178,7 +178,7 @@ impl<'t> Builder<'t> {
     /// The members of a map that is complete: the last of a name wins, its own win over merged ones.
     fn members(&mut self, map: Map) -> Vec<Member> {
         let problems = &mut self.parsed.problems;
-        let mut members = tree::last_wins(map.members, problems);
+        let mut members = tree::last_wins(map.members);
         let mut known: HashSet<Box<str>> = match map.merged.is_empty() {
             true => return members,
             false => members.iter().map(|member| member.key.clone()).collect(),
