@@ -11,8 +11,8 @@ use super::{Exit, Group, Subcommand, parse};
 use crate::active;
 use crate::ctx::{Ctx, Format};
 use crate::model::project::{Environment, Layer, Project, Skipped};
-use crate::model::secret::by_shape;
-use crate::model::source::{Source, SourceKind};
+use crate::model::secret::{by_shape, is_plainly_public};
+use crate::model::source::{FileReference, Source, SourceKind};
 use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
 use crate::out::paint::Paint;
@@ -50,6 +50,10 @@ fn text(project: &Project, current: Option<&(&Environment, String)>, ctx: &Ctx) 
     for source in project.sources.iter().filter(|source| !source.problems.is_empty()) {
         text += &format!("{}: cannot be read as it is; see `envctl validate`\n", visible(&source.name()));
     }
+    for (source, file) in loads(project) {
+        let missing = if file.is_missing { ", which does not exist" } else { "" };
+        text += &format!("{} loads {}{missing}\n", visible(&source.path), visible(&file.path));
+    }
     for source in &project.schema_files {
         let (path, count) = (visible(&source.path), plural(source.entries.len(), "key"));
         text += &format!("schema: {path} ({count})\n");
@@ -64,6 +68,16 @@ fn text(project: &Project, current: Option<&(&Environment, String)>, ctx: &Ctx) 
         }
     }
     text
+}
+
+/// The files that sources load by themselves, each once.
+fn loads(project: &Project) -> impl Iterator<Item = (&Source, &FileReference)> {
+    let files =
+        project.sources.iter().flat_map(|source| source.refers.iter().map(move |file| (source, file)));
+    let mut seen = BTreeSet::new();
+    files
+        .filter(|(_, file)| is_plainly_public(&file.path))
+        .filter(move |(source, file)| seen.insert((&source.path, &file.path)))
 }
 
 /// The columns where there is no terminal that has an end.
@@ -206,6 +220,13 @@ fn report<'r>(
         base: project.base_sources().map(json_source).collect(),
         schema: project.schema_files.iter().map(json_source).collect(),
         gaps: gaps(project),
+        loads: loads(project)
+            .map(|(source, file)| JsonLoad {
+                source: &source.path,
+                path: &file.path,
+                missing: file.is_missing,
+            })
+            .collect(),
         skipped: &project.skipped,
     }
 }
@@ -232,6 +253,8 @@ struct JsonReport<'r> {
     base: Vec<JsonSource<'r>>,
     schema: Vec<JsonSource<'r>>,
     gaps: Vec<JsonGap<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    loads: Vec<JsonLoad<'r>>,
     skipped: &'r [Skipped],
 }
 
@@ -250,6 +273,14 @@ struct JsonEnvironment<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'r str>,
     sources: Vec<JsonSource<'r>>,
+}
+
+/// A file that a source loads by itself.
+#[derive(Serialize)]
+struct JsonLoad<'r> {
+    source: &'r str,
+    path: &'r str,
+    missing: bool,
 }
 
 /// A file that some environments have and others lack.

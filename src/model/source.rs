@@ -192,6 +192,28 @@ pub struct FileReference {
     pub offset: usize,
     /// Does the reader fail without it?
     pub required: bool,
+    /// Is there no such file? Only for a path that stays in the project and holds no reference.
+    pub is_missing: bool,
+}
+
+impl FileReference {
+    /// The path from the project's root, where `source` refers to this one; nothing where it leads out of the project,
+    /// or depends on a variable.
+    pub fn target(&self, source: &str) -> Option<String> {
+        if self.path.starts_with('/') || self.path.contains('$') {
+            return None;
+        }
+        let (folder, _) = super::layout::split(source);
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in self.path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
 }
 
 /// When and how large a file was when it was read.

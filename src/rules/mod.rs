@@ -11,6 +11,7 @@ mod flag_not_allowed;
 mod flag_undeclared;
 mod judge;
 mod missing_required;
+mod missing_source;
 mod not_allowed_value;
 mod parse_error;
 mod placeholder;
@@ -101,6 +102,7 @@ pub const RULES: &[Rule] = &[
     empty_required::RULE,
     unknown_key::RULE,
     undefined_reference::RULE,
+    missing_source::RULE,
     assumed_order::RULE,
     unused_acceptance::RULE,
     parse_error::RULE,

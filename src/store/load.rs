@@ -246,6 +246,9 @@ impl<'r> Loading<'r> {
                 (source.overruled, source.entries) =
                     reading.entries.into_iter().partition(|entry| entry.value_type == ValueType::Overruled);
                 source.refers = reading.refers;
+                for file in &mut source.refers {
+                    file.is_missing = file.target(path).is_some_and(|target| !self.reader.is_there(&target));
+                }
                 source.is_unreadable = source.entries.is_empty() && !source.problems.is_empty();
                 (source, reading.about)
             }
@@ -355,6 +358,7 @@ fn join(file: Description, table: Description) -> Result<Description, &'static s
         provided_by: one("provided-by", file.provided_by, table.provided_by)?,
         process_env: list("process-env", file.process_env, table.process_env)?,
         process_prefix: one("process-prefix", file.process_prefix, table.process_prefix)?,
+        process_suffix: one("process-suffix", file.process_suffix, table.process_suffix)?,
         about: list("about", file.about, table.about)?,
         flags: list("flags", file.flags, table.flags)?,
         debug_at: file.debug_at.or(table.debug_at),

@@ -9,13 +9,15 @@ use crate::model::variables::Variables;
 /// What `list` and findings call it.
 const PATH: &str = "process environment";
 
-/// What an environment takes from the process: variables with its prefix, and, where it is the one that was
-/// selected or named, those that `process-env` lists. `None` where that is nothing.
+/// What an environment takes from the process: variables with its prefix or its suffix, and, where it is the one that
+/// was selected or named, those that `process-env` lists. `None` where that is nothing.
 pub fn source(about: &Description, variables: &Variables, is_meant: bool) -> Option<Source> {
     let listed: Vec<WildMatch> = about.process_env.iter().map(|glob| WildMatch::new(glob)).collect();
     let key = |name: &str| {
-        let stripped = about.process_prefix.as_deref().filter(|prefix| !prefix.is_empty());
-        let stripped = stripped.and_then(|prefix| name.strip_prefix(prefix)).filter(|key| !key.is_empty());
+        let prefix = about.process_prefix.as_deref().filter(|prefix| !prefix.is_empty());
+        let suffix = about.process_suffix.as_deref().filter(|suffix| !suffix.is_empty());
+        let stripped = prefix.and_then(|prefix| name.strip_prefix(prefix));
+        let stripped = stripped.or_else(|| name.strip_suffix(suffix?)).filter(|key| !key.is_empty());
         let as_is = is_meant && listed.iter().any(|glob| glob.matches(name));
         stripped.map(str::to_owned).or_else(|| as_is.then(|| name.to_owned()))
     };
@@ -51,5 +53,7 @@ mod tests {
         };
         assert_eq!(keys(&about, false), ["TOKEN"]);
         assert_eq!(keys(&about, true), ["DB_URL", "TOKEN"]);
+        let about = Description { process_suffix: Some("_URL".to_owned()), ..Description::default() };
+        assert_eq!(keys(&about, false), ["DB"]);
     }
 }

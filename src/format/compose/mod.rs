@@ -124,7 +124,7 @@ impl File<'_> {
         if let Some((path, offset)) = path.and_then(|path| Some((path.text()?, path.offset)))
             && !path.is_empty()
         {
-            self.refers.push(FileReference { path: path.into(), offset, required });
+            self.refers.push(FileReference { path: path.into(), offset, required, is_missing: false });
         }
     }
 }

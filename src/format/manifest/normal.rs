@@ -393,6 +393,7 @@ pub fn describe(raw: RawEnvironment) -> Checked<(Description, Vec<Entry>)> {
         provided_by: raw.provided_by,
         process_env: raw.process_env,
         process_prefix: raw.process_prefix,
+        process_suffix: raw.process_suffix,
         about: raw.about.into_iter().collect(),
         flags: raw.flags.into_iter().map(flag).collect(),
     };

@@ -77,6 +77,7 @@ pub struct RawEnvironment {
     pub provided_by: Option<String>,
     pub process_env: Vec<String>,
     pub process_prefix: Option<String>,
+    pub process_suffix: Option<String>,
     pub about: BTreeMap<String, String>,
     pub flags: Named<Spanned<bool>>,
     pub files: Vec<Spanned<String>>,

@@ -31,6 +31,8 @@ pub struct Description {
     pub process_env: Vec<String>,
     /// Variables of the process with this prefix are taken over without it.
     pub process_prefix: Option<String>,
+    /// Variables of the process with this suffix are taken over without it.
+    pub process_suffix: Option<String>,
     /// Free words for the documentation.
     pub about: Vec<(String, String)>,
     /// Feature flags.

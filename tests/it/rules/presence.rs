@@ -33,6 +33,27 @@ const LOCAL_OF_PACKAGE: &[(&str, &str)] = &[
 ];
 
 pub const CASES: &[Case] = &[
+    case("missing-source", "an env_file that does not exist, told once for two services")
+        .files(&[
+            ("compose.prod.yml", "services:\n  a:\n    env_file: .env.staging\n  b:\n    env_file:\n      - .env.staging\n"),
+            ("compose.dev.yml", "services: {}\n"),
+        ])
+        .finds(&["missing-source error prod - compose.prod.yml:3:15"]),
+    case("missing-source", "it is looked for beside the file that names it")
+        .files(&[
+            ("deploy/compose.prod.yml", "services:\n  a:\n    env_file: [../.env.prod, .env.web]\n"),
+            ("deploy/compose.dev.yml", "services: {}\n"),
+            (".env.prod", ""),
+            (".env.web", ""),
+        ])
+        .finds(&["missing-source error prod - deploy/compose.prod.yml:3:30"]),
+    case("missing-source", "what may be absent, what depends on a variable, what lies elsewhere")
+        .files(&[
+            ("compose.prod.yml", "services:\n  a:\n    env_file:\n      - path: .env.x\n        required: false\n      - ${FILE}\n      - /etc/app.env\n      - ../out.env\n"),
+            ("compose.dev.yml", "services: {}\n"),
+        ]),
+    case("missing-source", "a file that is there")
+        .files(&[("compose.prod.yml", "services:\n  a:\n    env_file: ./.env.prod\n"), (".env.prod", "")]),
     case("assumed-order", "a key that .env.local and an environment's file set differently, where no loader is known")
         .files(LOCAL)
         .finds(&["assumed-order note dev REGION .env.dev:1:1", "assumed-order note prod PORT .env.prod:1:1"]),
