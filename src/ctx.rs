@@ -248,6 +248,13 @@ impl Ctx {
         at_terminal && !self.args.no_input && !active::is_ci(&self.variables)
     }
 
+    /// Does a person look at what is printed: is a terminal at all three streams, and no CI job?
+    pub fn is_watched(&self) -> bool {
+        let is_terminal =
+            io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal();
+        is_terminal && !active::is_ci(&self.variables)
+    }
+
     /// The columns of the terminal behind stdout; nothing where there is none.
     pub fn width(&self) -> Option<usize> {
         let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;

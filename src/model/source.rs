@@ -59,6 +59,21 @@ impl ValueType {
     }
 }
 
+impl ValueType {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Null => "null",
+            Self::List => "list",
+            Self::Map => "map",
+            Self::Date => "date",
+        }
+    }
+}
+
 /// A key with its value and the place of both.
 pub struct Entry {
     /// The name of a variable, or the path of a setting.
@@ -164,6 +179,21 @@ impl Entry {
     /// Why the value is never shown, if it isn't.
     pub fn secret(&self) -> Option<Reason> {
         self.secret
+    }
+
+    /// `null`, `empty` or `set`: what may be said of every value. An empty list or map is empty.
+    pub fn state(&self) -> &'static str {
+        let is_empty = self.value.is_empty()
+            || match self.value_type {
+                ValueType::List => self.value.text() == "[]",
+                ValueType::Map => true,
+                _ => false,
+            };
+        match self.value_type {
+            ValueType::Null => "null",
+            _ if is_empty => "empty",
+            _ => "set",
+        }
     }
 
     /// The value as written, where it is no secret.

@@ -20,6 +20,7 @@ use crate::model::tier::{self, Tier};
 use crate::model::value::Value;
 
 /// Everything that was read, once.
+#[derive(Default)]
 pub struct Project {
     /// Its name, from the manifest or the folder.
     pub name: String,
@@ -55,6 +56,7 @@ pub struct Skipped {
 }
 
 /// Files that are layers of one thing.
+#[derive(Default)]
 pub struct Stack {
     /// Its identity: its first file that names the environment, with `{env}` in place of the name.
     pub id: String,

@@ -97,7 +97,6 @@ mod tests {
     use super::*;
     use crate::model::name::EnvName;
     use crate::model::project::{Description, Layer, Stack};
-    use crate::model::schema::Schema;
     use crate::model::source::SourceKind;
     use crate::model::template::Piece;
 
@@ -121,25 +120,9 @@ mod tests {
         let layer = |stack, source| Layer { stack, source, level: Some(0), is_own: true };
         environment.layers = vec![layer(0, 0), layer(0, 1), layer(1, 2)];
         environment.resolve(&sources);
-        let stack = |id: &str| Stack {
-            id: id.to_owned(),
-            layers: Vec::new(),
-            is_alone: false,
-            is_order_assumed: false,
-        };
-        Project {
-            name: String::new(),
-            manifest: None,
-            manifest_stamp: None,
-            context: None,
-            schema: Schema::default(),
-            stacks: vec![stack("one"), stack("two")],
-            schema_files: Vec::new(),
-            sources,
-            environments: vec![environment],
-            skipped: Vec::new(),
-            missing_dirs: Vec::new(),
-        }
+        let stack = |id: &str| Stack { id: id.to_owned(), ..Stack::default() };
+        let stacks = vec![stack("one"), stack("two")];
+        Project { stacks, sources, environments: vec![environment], ..Project::default() }
     }
 
     #[test]
