@@ -1,18 +1,43 @@
-//! What may stand where an environment is asked for, while a line is typed.
+//! What may stand where an environment or a key is asked for, while a line is typed.
+
+use std::collections::BTreeSet;
 
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use crate::ctx::{Ctx, GlobalArgs};
 use crate::model::project::Environment;
+use crate::model::secret::by_shape;
+use crate::out::gate::is_hidden;
 
 /// Completes the names of environments, each with its tier.
 pub fn environments() -> ArgValueCandidates {
-    ArgValueCandidates::new(|| {
-        let described = Ctx::new(GlobalArgs::default()).describe();
-        let environments = described.map(|(_, project)| project.environments).unwrap_or_default();
-        let candidate = |environment: &Environment| {
-            CompletionCandidate::new(environment.name.as_str()).help(Some(environment.tier.as_str().into()))
-        };
-        environments.iter().map(candidate).collect()
-    })
+    ArgValueCandidates::new(named_environments)
+}
+
+/// Completes the names of keys that some environment has.
+pub fn keys() -> ArgValueCandidates {
+    ArgValueCandidates::new(named_keys)
+}
+
+/// Completes both, environments first.
+pub fn environments_and_keys() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| named_environments().into_iter().chain(named_keys()).collect())
+}
+
+fn named_environments() -> Vec<CompletionCandidate> {
+    let described = Ctx::new(GlobalArgs::default()).describe();
+    let environments = described.map(|(_, project)| project.environments).unwrap_or_default();
+    let candidate = |environment: &Environment| {
+        CompletionCandidate::new(environment.name.as_str()).help(Some(environment.tier.as_str().into()))
+    };
+    environments.iter().map(candidate).collect()
+}
+
+fn named_keys() -> Vec<CompletionCandidate> {
+    let quiet = GlobalArgs { quiet: true, ..GlobalArgs::default() };
+    let Ok((_, project)) = Ctx::new(quiet).load(&[]) else { return Vec::new() };
+    let bindings = project.environments.iter().flat_map(|environment| project.bindings(environment));
+    let names: BTreeSet<&str> = bindings.map(|binding| binding.entry.name()).collect();
+    let harmless = names.into_iter().filter(|name| !by_shape(name) && !name.contains(is_hidden));
+    harmless.map(CompletionCandidate::new).collect()
 }

@@ -16,6 +16,7 @@ mod list;
 mod prompt;
 mod readable;
 mod report;
+mod show;
 mod situation;
 mod switch;
 mod validate;
@@ -81,6 +82,7 @@ pub const COMMANDS: &[Subcommand] = &[
     prompt::COMMAND,
     current::COMMAND,
     list::COMMAND,
+    show::COMMAND,
     context::COMMAND,
     init::COMMAND,
     completions::COMMAND,

@@ -4,8 +4,8 @@ use std::hash::{BuildHasher, RandomState};
 
 /// The text of an entry. It has no `Display`, `Debug` or `Serialize`, so no format string can leak it.
 ///
-/// Rules look at it through [`Value::judge`]; people see it only through [`super::source::Entry::public_text`],
-/// which answers for entries that are no secret.
+/// Rules look at it through [`Value::judge`]; people see it through [`super::source::Entry::public_text`], which answers
+/// for entries that are no secret, and through [`Value::expose`] where they asked for one by its name.
 pub struct Value(Box<str>);
 
 impl Value {
@@ -27,6 +27,11 @@ impl Value {
     /// Do both hold the same text?
     pub fn same_as(&self, other: &Self) -> bool {
         self.0 == other.0
+    }
+
+    /// The text itself, given away on purpose. Only a command whose product it is may ask for it: `show --reveal`.
+    pub fn expose(&self) -> &str {
+        &self.0
     }
 
     /// The text itself, for the model only: showing what is public and resolving references.

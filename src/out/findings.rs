@@ -66,7 +66,7 @@ fn place(origin: &Origin) -> Place<'_> {
 }
 
 /// `file:line:column`, as editors understand it.
-fn place_text(origin: &Origin) -> String {
+pub fn place_text(origin: &Origin) -> String {
     let file = visible(&origin.file);
     origin.at.map_or_else(|| file.to_string(), |at| format!("{file}:{}:{}", at.line, at.column))
 }

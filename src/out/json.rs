@@ -42,6 +42,7 @@ fn escaped(json: String) -> String {
 
 /// A finding as published.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JsonFinding<'f> {
     rule: &'static str,
     severity: &'static str,
@@ -55,6 +56,7 @@ pub struct JsonFinding<'f> {
 }
 
 #[derive(Serialize, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonPlace<'f> {
     file: Option<&'f str>,
     line: Option<u32>,
@@ -62,6 +64,7 @@ struct JsonPlace<'f> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonRelated<'f> {
     environment: &'f str,
     #[serde(flatten)]

@@ -24,6 +24,19 @@ const CALLS: &[(&str, &[&str])] = &[
         ],
     ),
     ("list", &["list", "list -v", "list --env production"]),
+    (
+        "show",
+        &[
+            "show production",
+            "show --env staging --key *T*",
+            "show production API_TOKEN",
+            "show production OPAQUE",
+            "show production A_LINK",
+            "show staging DATABASE_URL",
+            "show production DB_PASSWORD --reveal",
+            "show production DB_PASSWORD --reveal --confirm production",
+        ],
+    ),
     ("explain", &["explain placeholder"]),
     (
         "switch",

@@ -27,7 +27,7 @@ fn the_shipped_scripts_are_what_the_command_prints() {
 
 #[test]
 fn environments_complete_with_their_tier() {
-    for line in ["switch", "validate", "diff staging", "--env"] {
+    for line in ["switch", "validate", "diff staging", "show", "--env"] {
         let words = format!("-- envctl {line}");
         let project = Project::shipped();
         let mut command = project.command();
@@ -38,6 +38,26 @@ fn environments_complete_with_their_tier() {
             "{line}"
         );
     }
+}
+
+#[test]
+fn keys_complete_where_a_key_is_asked_for() {
+    let completed = |project: &Project, line: &str| {
+        let mut command = project.command();
+        let words = format!("-- envctl {line}");
+        Run::of(command.env("ENVCTL_COMPLETE", "fish").args(words.split(' ')).arg(""))
+            .code(0)
+            .stderr("")
+            .stdout
+    };
+    let project = Project::shipped();
+    let keys = "BOT_TOKEN\nLOG_LEVEL\nSUPABASE_KEY\nSUPABASE_URL\nTELBOT_ENVIRONMENT\nWEBHOOK_URL\n";
+    assert!(completed(&project, "show staging").starts_with(keys));
+    assert!(completed(&project, "show staging BOT_TOKEN").starts_with(keys));
+    assert!(completed(&project, "show").contains(&format!("production\tproduction\n{keys}")));
+    let odd = Project::new().file("envs/blue/env.toml", "[vars]\n\"a\\u001b[31m\" = '1'\nB = '1'\n");
+    assert!(completed(&odd, "show blue").starts_with("B\n"));
+    assert!(completed(&Project::new(), "show dev").starts_with("-"));
 }
 
 #[test]

@@ -281,8 +281,10 @@ fn no_command_starts_a_program_or_opens_a_socket_and_each_writes_only_where_it_m
     let local = project.root().join(".envctl");
     let grants = project.root().join("../home/.local").components().as_path().to_owned();
     let nowhere: [&Path; 0] = [];
-    let cases: [(&str, &[&Path]); 12] = [
+    let cases: [(&str, &[&Path]); 14] = [
         ("list", &nowhere),
+        ("show production", &nowhere),
+        ("show production BOT_TOKEN LOG_LEVEL", &nowhere),
         ("current", &nowhere),
         ("prompt", &nowhere),
         ("prompt --template {branch}", &nowhere),

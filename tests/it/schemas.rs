@@ -126,3 +126,16 @@ fn a_bare_project_has_a_context_that_keeps_to_the_schema() {
     let run = Project::new().file("envs/dev/.env", "A=\nB=x\n").run("context --stdout").code(0);
     assert_valid("context.schema.json", &run.json());
 }
+
+#[test]
+fn show_keeps_to_its_schema_for_lists_and_for_keys() {
+    let project = Project::shipped().file("envs/production/.env.local", "LOG_LEVEL=none${GONE}\nOTHER=\n");
+    for environment in ["development", "staging", "production"] {
+        for keys in ["", "LOG_LEVEL OTHER BOT_TOKEN", "WEBHOOK_URL"] {
+            let run = project.run(&format!("show {environment} {keys} --format json")).code(0);
+            assert_valid("show.schema.json", &run.json());
+        }
+    }
+    let bare = Project::new().file("envs/dev/.env", "");
+    assert_valid("show.schema.json", &bare.run("show --format json").code(0).json());
+}

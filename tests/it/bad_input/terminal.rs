@@ -42,6 +42,9 @@ fn nothing_from_a_file_acts_on_a_terminal() {
         "diff development production",
         "diff development production --all-keys",
         "diff production production --all-keys --keys",
+        "show development",
+        "show production",
+        "show production A B",
     ];
     for args in commands {
         for format in ["text", "json"] {
@@ -110,6 +113,8 @@ fn no_argument_acts_on_a_terminal() {
         &["list", "--project", HOSTILE],
         &["list", HOSTILE],
         &["explain", HOSTILE],
+        &["show", HOSTILE],
+        &["show", "production", HOSTILE],
         &["diff", "development", HOSTILE],
         &[HOSTILE],
         &[&option],

@@ -116,3 +116,27 @@ fn model_format_rules_and_out_are_pure() {
         "Read it in layer 2 or 3 and pass it in: these modules touch no file, clock, environment or terminal.",
     );
 }
+
+/// The modules whose product is the text of a value.
+const EXPOSING: &[&str] = &["crate::cmd::show::reveal"];
+
+#[test]
+fn only_a_command_whose_product_it_is_reads_the_text_of_a_value() {
+    let is_exposing =
+        |path: &&Path| path.segments.last().is_some_and(|name| name.trim_matches('.') == "expose");
+    let (mut broken, mut exposing) = (Vec::new(), Vec::new());
+    for module in program() {
+        let own = module.path.join("::");
+        for path in paths(module).filter(is_exposing) {
+            match EXPOSING.contains(&own.as_str()) {
+                true => exposing.push(own.clone()),
+                false => broken.push(format!("{}:{}: {}", module.file, path.line, path.text())),
+            }
+        }
+    }
+    none(
+        &broken,
+        "Look at a value with `judge`; the table EXPOSING in this file says which commands give one away.",
+    );
+    assert!(EXPOSING.iter().all(|module| exposing.iter().any(|own| own == module)), "{exposing:?}");
+}
