@@ -70,6 +70,7 @@ impl ValueType {
             Self::List => "list",
             Self::Map => "map",
             Self::Date => "date",
+            Self::Overruled => "overruled",
         }
     }
 }

@@ -117,6 +117,7 @@ fn because(reason: Reason) -> &'static str {
         Reason::Name => "its name says so",
         Reason::Shape => "its value looks like a credential",
         Reason::Opaque => "nothing says that its value is public",
+        Reason::Encrypted => "it is stored encrypted",
     }
 }
 

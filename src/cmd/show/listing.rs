@@ -199,7 +199,7 @@ mod tests {
         environment.layers = vec![layer(0), layer(1)];
         let sources = vec![base, own];
         environment.resolve(&sources);
-        let stacks = vec![Stack { id: "values-{env}.yaml".to_owned(), layers: Vec::new(), is_alone: false }];
+        let stacks = vec![Stack { id: "values-{env}.yaml".to_owned(), ..Stack::default() }];
         Project { stacks, sources, environments: vec![environment], ..Project::default() }
     }
 

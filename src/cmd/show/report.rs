@@ -102,6 +102,7 @@ fn because(reason: Reason) -> &'static str {
         Reason::Name => "name",
         Reason::Shape => "shape",
         Reason::Opaque => "opaque",
+        Reason::Encrypted => "encrypted",
     }
 }
 
