@@ -15,7 +15,7 @@ use crate::out::json::{self, JsonFinding, SCHEMA_VERSION};
 use crate::out::paint::Paint;
 use crate::out::table::{Cell, Table, plural};
 use crate::out::{findings, gate::visible};
-use crate::rules::{self, Case, Phase};
+use crate::rules::{self, Case, Phase, Portability};
 
 /// The registration.
 pub const COMMAND: Subcommand = Subcommand {
@@ -27,6 +27,7 @@ Examples:
   envctl validate                         every environment; exit 1 where an error is found
   envctl validate production              production alone, with what CI or a vault must provide
   envctl validate --phase structure       without secrets: neither their absence nor their values count
+  envctl validate --portable              each line of a dotenv file that another reader reads otherwise
   envctl validate --format json           for machines",
     arguments: |command: Command| ValidateArgs::augment_args(command),
     run,
@@ -40,6 +41,9 @@ struct ValidateArgs {
     /// What can be known: `structure` leaves every secret out
     #[arg(long, value_enum, default_value = "value")]
     phase: PhaseArg,
+    /// List what other readers of dotenv files read otherwise, line by line
+    #[arg(long)]
+    portable: bool,
     /// List the rules
     #[arg(long, conflicts_with = "environments")]
     rules: bool,
@@ -69,7 +73,8 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         PhaseArg::Structure => Phase::Structure,
         PhaseArg::Value => Phase::Value,
     };
-    let case = Case { project, phase, named, today: ctx.today() };
+    let portability = if args.portable { Portability::Listed } else { Portability::Counted };
+    let case = Case { project, phase, portability, named, today: ctx.today() };
     let findings = rules::judge(&case);
     let judged: Vec<_> = project
         .environments

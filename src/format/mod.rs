@@ -22,6 +22,7 @@ mod probe;
 #[cfg(test)]
 mod tests;
 
+use crate::model::note::Examiner;
 use crate::model::project::Description;
 use crate::model::source::{Entry, FileReference, Problem, SourceKind};
 
@@ -90,4 +91,9 @@ pub fn of_path(path: &str) -> Option<&'static Format> {
         path.split('/').any(|part| part == ".envs") && name.trim_start_matches('.').split('.').count() == 1
     };
     of_file(name).or_else(|| is_bare().then_some(&dotenv::FORMAT))
+}
+
+/// What finds the spellings that other readers of a format read otherwise: dotenv files alone are read in so many ways.
+pub fn examiner(format: &Format) -> Option<Examiner> {
+    (format.id == dotenv::FORMAT.id).then_some(dotenv::EXAMINER)
 }

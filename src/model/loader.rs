@@ -70,7 +70,7 @@ pub const LOADERS: &[Loader] = &[
     loader("dotenv-rails", &["rails"], Readers::RUBY_DOTENV).ordered(LocalAboveEnvironment),
     loader("symfony", &[], Readers::SYMFONY).ordered(LocalBelowEnvironment),
     // nobody measured it, so that any difference may be one of its own
-    loader("phpdotenv", &["php", "laravel", "vlucas"], Readers::ALL),
+    loader("phpdotenv", &["php", "laravel", "vlucas"], Readers::QUOTING),
     loader("godotenv", &["go"], Readers::GODOTENV),
     loader("compose", &["docker-compose", "compose-go"], Readers::COMPOSE),
     loader("docker", &["docker-run"], Readers::DOCKER),
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn every_reader_belongs_to_a_loader_that_narrows() {
-        let narrow = LOADERS.iter().filter(|loader| loader.readers != Readers::ALL);
+        let narrow = LOADERS.iter().filter(|loader| loader.readers != Readers::QUOTING);
         let known = narrow.fold(Readers::NONE, |known, loader| known.and(loader.readers));
         assert_eq!(known, Readers::ALL);
     }

@@ -9,6 +9,13 @@ pub struct Note {
     pub offset: usize,
 }
 
+/// What looks at the text of a file for such spellings.
+#[derive(Clone, Copy)]
+pub struct Examiner {
+    /// Finds those that are known to be read otherwise, in order.
+    pub notes: fn(&str) -> Vec<Note>,
+}
+
 /// The spellings that readers of dotenv files disagree about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NoteKind {
@@ -62,6 +69,8 @@ pub enum NoteKind {
     SmartQuote,
     /// A quote inside an unquoted value.
     InnerQuote,
+    /// A character beyond ASCII in an unquoted value.
+    WideChars,
     /// Any other character in an unquoted value that some readers treat as special.
     UnquotedChars,
     /// A backslash in an unquoted value.

@@ -97,6 +97,8 @@ impl Readers {
     pub const SHELLS: Self = Self::BASH.and(Self::DASH).and(Self::ZSH);
     /// Every reader.
     pub const ALL: Self = Self((1 << NAMES.len()) - 1);
+    /// Every reader that knows quotes.
+    pub const QUOTING: Self = Self(Self::ALL.0 & !Self::DOCKER.0);
 
     const fn nth(index: u32) -> Self {
         Self(1 << index)

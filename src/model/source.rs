@@ -8,6 +8,7 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::note::{Examiner, Note};
 use super::position::{LineIndex, Position};
 use super::schema::Schema;
 use super::secret::{self, Reason};
@@ -291,6 +292,8 @@ pub struct Source {
     pub is_unreadable: bool,
     /// The file's size and time; nothing where it is no file of its own.
     pub stamp: Option<Stamp>,
+    /// What finds the spellings that its other readers read otherwise; nothing where nobody else reads its format his own way.
+    pub examiner: Option<Examiner>,
     text: Rc<Value>,
     index: OnceCell<LineIndex>,
 }
@@ -327,6 +330,7 @@ impl Source {
             refers: Vec::new(),
             is_unreadable: false,
             stamp: None,
+            examiner: None,
             text,
             index: OnceCell::new(),
         }
@@ -347,6 +351,18 @@ impl Source {
                 _ => {}
             }
         }
+    }
+
+    /// The spellings that other readers read otherwise, in order. Looks at the whole text.
+    pub fn notes(&self) -> Vec<Note> {
+        self.examiner.map(|examiner| (examiner.notes)(self.text.text())).unwrap_or_default()
+    }
+
+    /// The entry whose key or value stands at `offset`.
+    pub fn entry_at(&self, offset: usize) -> Option<&Entry> {
+        let after = self.entries.partition_point(|entry| entry.key_offset <= offset);
+        let entry = after.checked_sub(1).and_then(|before| self.entries.get(before));
+        entry.filter(|entry| entry.key_offset == offset || entry.value_offset == offset)
     }
 
     /// Where the key of `entry` stands.

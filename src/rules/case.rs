@@ -17,12 +17,25 @@ pub enum Phase {
     Value,
 }
 
+/// How much is said of what other readers of the same files read otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Portability {
+    /// Nothing: nobody asked.
+    Unasked,
+    /// One note a file, with their number.
+    Counted,
+    /// Each.
+    Listed,
+}
+
 /// A project in front of the rules.
 pub struct Case<'p> {
     /// The project.
     pub project: &'p Project,
     /// How much can be known.
     pub phase: Phase,
+    /// How much is said of other readers.
+    pub portability: Portability,
     /// The environments that were asked about; empty means all.
     pub named: Vec<EnvName>,
     /// Today's date in UTC.

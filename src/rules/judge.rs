@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use wildmatch::WildMatch;
 
-use super::{Case, Check, Draft, Phase, RULES, Rule};
+use super::{Case, Check, Draft, Phase, Portability, RULES, Rule};
 use crate::model::finding::{Finding, Severity};
 use crate::model::name::EnvName;
 use crate::model::project::{Environment, Project};
@@ -31,7 +31,8 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
 
 /// What is found in one environment as its files are: what somebody else provides is not missed.
 pub fn judge_one(project: &Project, environment: &Environment, today: Date) -> Vec<Finding> {
-    let case = Case { project, phase: Phase::Value, named: Vec::new(), today };
+    let (phase, portability) = (Phase::Value, Portability::Unasked);
+    let case = Case { project, phase, portability, named: Vec::new(), today };
     let mut findings = judge(&case);
     findings.retain(|finding| {
         finding.environments.is_empty() || finding.environments.contains(&environment.name)

@@ -15,6 +15,7 @@ mod missing_source;
 mod not_allowed_value;
 mod parse_error;
 mod placeholder;
+mod portability;
 mod same;
 mod same_secret;
 mod self_name_mismatch;
@@ -23,7 +24,7 @@ mod unknown_key;
 mod unused_acceptance;
 mod wrong_type;
 
-pub use case::{Case, Draft, Phase};
+pub use case::{Case, Draft, Phase, Portability};
 pub use judge::{judge, judge_one};
 
 use std::borrow::Cow;
@@ -70,6 +71,8 @@ impl Severities {
     const ERROR: Self = Self::all(Some(Severity::Error));
     /// Probably a mistake, wherever it happens.
     const WARNING: Self = Self::all(Some(Severity::Warning));
+    /// Worth knowing, wherever it happens.
+    const NOTE: Self = Self::all(Some(Severity::Note));
     /// It crosses environments: an error where production takes part.
     const CROSSING: Self = Self { production: Some(Severity::Error), ..Self::WARNING };
     /// Right in development, doubtful on the way, wrong where the users are.
@@ -77,9 +80,6 @@ impl Severities {
 
     /// Right everywhere but where the users are.
     const LIVE: Self = Self { production: Some(Severity::Error), ..Self::all(None) };
-
-    /// Worth knowing.
-    const NOTE: Self = Self::all(Some(Severity::Note));
 
     const fn all(severity: Option<Severity>) -> Self {
         Self { development: severity, test: severity, staging: severity, production: severity }
@@ -109,6 +109,7 @@ pub const RULES: &[Rule] = &[
     duplicate_key::RULE,
     wrong_type::RULE,
     not_allowed_value::RULE,
+    portability::RULE,
     same_secret::RULE,
     distinct::RULE,
     same::RULE,

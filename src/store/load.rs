@@ -249,6 +249,7 @@ impl<'r> Loading<'r> {
                 for file in &mut source.refers {
                     file.is_missing = file.target(path).is_some_and(|target| !self.reader.is_there(&target));
                 }
+                source.examiner = format::examiner(format);
                 source.is_unreadable = source.entries.is_empty() && !source.problems.is_empty();
                 (source, reading.about)
             }

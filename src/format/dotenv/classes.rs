@@ -20,6 +20,8 @@ pub(super) const WIDE: u16 = 1 << 9;
 pub(super) const COLON: u16 = 1 << 10;
 /// What else needs quotes.
 pub(super) const OTHER: u16 = 1 << 11;
+/// Braces and parentheses need quotes, but where they belong to a `$`.
+pub(super) const BRACE: u16 = 1 << 13;
 /// What conventional keys are made of: capitals, digits, `_`.
 pub(super) const CAPITAL: u16 = 1 << 12;
 /// What needs no quotes, in any reader, but for `:=`.
@@ -51,6 +53,7 @@ const fn class(byte: u8) -> u16 {
         b'\n' => LINE_FEED,
         b'\r' => RETURN,
         b':' => COLON,
+        b'{' | b'}' | b'(' | b')' => BRACE,
         0x80.. => WIDE,
         _ if byte.is_ascii_control() => CONTROL,
         b'A'..=b'Z' | b'0'..=b'9' | b'_' => CAPITAL,
@@ -79,11 +82,6 @@ impl Classes {
     pub(super) fn has_only(self, bits: u16) -> bool {
         self.0 & !bits == 0
     }
-}
-
-/// Does every reader take `text`, which holds `classes`, for a value as it is, without quotes?
-pub(super) fn is_portable(text: &str, classes: Classes) -> bool {
-    classes.has_only(PLAIN) && !text.starts_with('=') && !(classes.has(COLON) && text.contains(":="))
 }
 
 /// Is it the end of a line to a reader that knows more of them than dotenv files should hold?

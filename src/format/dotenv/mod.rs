@@ -28,7 +28,7 @@ pub use entries::FORMAT;
 pub use error::Error;
 #[cfg(test)]
 use error::ErrorKind;
-pub use notes::notes;
+pub use notes::{EXAMINER, notes};
 pub use parse::parse;
 pub use template::{Reference, Segment, Template};
 

@@ -9,7 +9,10 @@ use super::portable::PortableLine;
 use super::written::Written;
 use super::{Item, ItemKind};
 use crate::format::cursor::is_blank;
-use crate::model::note::{Note, NoteKind};
+use crate::model::note::{Examiner, Note, NoteKind};
+
+/// What looks at dotenv files for what other readers read otherwise.
+pub const EXAMINER: Examiner = Examiner { notes };
 
 /// Every spelling in the file that other readers may read otherwise, in the order of lines.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Lines that every reader takes alike, recognised at a glance: `KEY=value` of plain characters, or in one pair of quotes.
 
-use super::classes::{BLANK, CAPITAL, Classes, HASH, OTHER, PLAIN, QUOTE};
+use super::classes::{BLANK, BRACE, CAPITAL, Classes, HASH, OTHER, PLAIN, QUOTE};
 
 /// A whole line, with its line feed.
 pub(super) struct PortableLine {
@@ -43,8 +43,9 @@ fn unquoted(text: &[u8]) -> Option<usize> {
 /// How long a value in quotes is with its line feed.
 fn quoted(text: &[u8], quote: u8) -> Option<usize> {
     let inside = text.get(1..)?;
-    let is_harmless =
-        |byte: u8| byte != quote && Classes::of_byte(byte).has_only(PLAIN | BLANK | HASH | QUOTE | OTHER);
+    let is_harmless = |byte: u8| {
+        byte != quote && Classes::of_byte(byte).has_only(PLAIN | BLANK | HASH | QUOTE | OTHER | BRACE)
+    };
     let end = inside.iter().position(|byte| !is_harmless(*byte))?;
     (inside.get(end) == Some(&quote) && inside.get(end + 1) == Some(&b'\n')).then_some(end + 3)
 }

@@ -1,8 +1,8 @@
 //! The rules that say which spelling of an assignment readers disagree about.
 
 use super::classes::{
-    BACKSLASH, BACKTICK, BLANK, CONTROL, Classes, DOLLAR, HASH, LINE_FEED, QUOTE, RETURN, WIDE,
-    has_lone_return, is_line_separator, is_portable, is_unseen,
+    BACKSLASH, BACKTICK, BLANK, BRACE, COLON, CONTROL, Classes, DOLLAR, HASH, LINE_FEED, OTHER, QUOTE,
+    RETURN, WIDE, has_lone_return, is_line_separator, is_unseen,
 };
 use super::head::{read_head, take_export};
 use super::segments::is_escaped;
@@ -50,9 +50,8 @@ const VALUE_RULES: &[ValueRule] = &[
     (NoteKind::SpaceUnquoted, |value| value.is_bare_with(BLANK)),
     (NoteKind::SmartQuote, |value| value.is_bare_with(WIDE) && is_in_smart_quotes(value.text)),
     (NoteKind::InnerQuote, |value| value.is_bare_with(QUOTE)),
-    (NoteKind::UnquotedChars, |value| {
-        value.quote.is_none() && !value.has(QUOTE) && !is_portable(value.text, value.classes)
-    }),
+    (NoteKind::WideChars, |value| value.is_bare_with(WIDE) && has_wide(value.text)),
+    (NoteKind::UnquotedChars, |value| value.quote.is_none() && !value.has(QUOTE) && value.needs_quotes()),
     (NoteKind::Backslash, |value| value.is_bare_with(BACKSLASH)),
     (NoteKind::BackslashSingle, |value| value.quote == Some(Quote::Single) && value.has(BACKSLASH)),
     (NoteKind::Escape, |value| {
@@ -170,6 +169,13 @@ impl<'a> WrittenValue<'a> {
         blanks.bytes().all(is_blank).then_some(blanks)
     }
 
+    /// Does it hold what needs quotes and no other note tells?
+    fn needs_quotes(&self) -> bool {
+        let has_default = || self.has(COLON) && self.text.contains(":=");
+        let has_loose_brace = self.has(BRACE) && !self.has(DOLLAR);
+        self.has(OTHER) || has_loose_brace || self.text.starts_with('=') || has_default()
+    }
+
     fn has_command(&self) -> bool {
         self.has(BACKTICK) || (self.has(DOLLAR) && self.text.contains("$("))
     }
@@ -193,6 +199,12 @@ impl<'a> WrittenValue<'a> {
 
 fn is_in_smart_quotes(text: &str) -> bool {
     text.starts_with(SMART_QUOTES) || text.ends_with(SMART_QUOTES)
+}
+
+/// A character beyond ASCII that can be seen, apart from typographic quotes around it.
+fn has_wide(text: &str) -> bool {
+    let is_wide = |each: char| !each.is_ascii() && !is_unseen(each);
+    text.trim_matches(SMART_QUOTES).contains(is_wide)
 }
 
 /// A backslash that does more than keep a `$`.
