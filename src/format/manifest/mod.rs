@@ -1,5 +1,6 @@
 //! The manifest `envctl.toml`: read as written ([`raw`]), then brought into its normal form ([`normal`]).
 
+mod environments;
 mod normal;
 pub(super) mod raw;
 
@@ -10,7 +11,7 @@ use super::toml_text::{self, Complaint};
 use crate::model::project::Description;
 use crate::model::schema::Schema;
 use crate::model::tier::same_family;
-pub use normal::describe;
+pub use environments::describe;
 use raw::{RawManifest, RawRequirement};
 
 /// The file's name, in the project's root.

@@ -1,14 +1,11 @@
 //! From the manifest as written to its normal form: names resolved, patterns compiled, contradictions refused.
 
-use std::collections::BTreeMap;
-
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::raw::{
-    Named, RawAcceptance, RawEnvironment, RawFlag, RawKey, RawLevel, RawManifest, RawRule, RawScope,
-};
-use super::{Declared, Manifest};
+use super::Manifest;
+use super::environments::{declared, listed, refuse_case_twins};
+use super::raw::{Named, RawAcceptance, RawFlag, RawKey, RawLevel, RawManifest, RawRule, RawScope};
 use crate::format::toml_text::Complaint;
 use crate::model::finding::Severity;
 use crate::model::kind::Kind;
@@ -16,17 +13,14 @@ use crate::model::loader::Loader;
 use crate::model::name::EnvName;
 use crate::model::nearest::nearest;
 use crate::model::position::{LineIndex, Position};
-use crate::model::project::{Description, Flag, Spot};
 use crate::model::schema::{
     Acceptance, Constraints, FlagSpec, KeySpec, Level, Override, Pattern, Schema, Scope,
 };
-use crate::model::secret::by_shape;
-use crate::model::source::Entry;
 
 /// The rule that says that something could not be read; it cannot be switched off.
 const UNREADABLE: &str = "parse-error";
 
-type Checked<T> = Result<T, Complaint>;
+pub(super) type Checked<T> = Result<T, Complaint>;
 
 /// What normalising needs to know, and what it collects on the way.
 struct Normaliser<'t> {
@@ -300,7 +294,7 @@ fn date(raw: Spanned<Datetime>) -> Checked<jiff::civil::Date> {
     day.ok_or_else(|| Complaint::new(offset, "this is not a date", "write YYYY-MM-DD without quotes"))
 }
 
-fn relative_path(path: Spanned<String>) -> Checked<String> {
+pub(super) fn relative_path(path: Spanned<String>) -> Checked<String> {
     let offset = path.span().start;
     let text = path.into_inner();
     let stays = !text.is_empty()
@@ -322,80 +316,4 @@ fn stack_files(files: Vec<Spanned<String>>) -> Checked<Vec<String>> {
     }
     let help = "for example files = [\".env\", \"envs/{env}/.env\"]";
     Err(Complaint::new(offset, "a stack needs a file with `{env}` in its path", help))
-}
-
-fn listed(names: Vec<Spanned<String>>) -> Checked<Vec<String>> {
-    names.into_iter().map(environment_name).collect()
-}
-
-fn environment_name(name: Spanned<String>) -> Checked<String> {
-    let offset = name.span().start;
-    match EnvName::new(name.get_ref()) {
-        Ok(_) => Ok(name.into_inner()),
-        Err(fault) => Err(Complaint::new(offset, fault.to_string(), fault.advice().unwrap_or_default())),
-    }
-}
-
-fn declared((name, raw): (Spanned<String>, RawEnvironment)) -> Checked<Declared> {
-    let offset = name.span().start;
-    let name = environment_name(name)?;
-    let files = raw.files.iter().cloned().map(relative_path).collect::<Checked<_>>()?;
-    let (about, variables) = describe(raw)?;
-    Ok(Declared { name, offset, about, variables, files })
-}
-
-fn refuse_case_twins(environments: &[Declared]) -> Checked<()> {
-    let mut seen = BTreeMap::new();
-    for one in environments {
-        if let Some(twin) = seen.insert(one.name.to_ascii_lowercase(), &one.name) {
-            let message = format!("the environments `{twin}` and `{}` differ only in case", one.name);
-            return Err(Complaint::new(one.offset, message, "make them one, or rename one of them"));
-        }
-    }
-    Ok(())
-}
-
-/// Splits an environment's table into what it says and its variables.
-///
-/// # Errors
-/// A [`Complaint`] about a variable whose name looks like a secret, because names are shown.
-pub fn describe(raw: RawEnvironment) -> Checked<(Description, Vec<Entry>)> {
-    if let Some(name) = raw.vars.keys().find(|name| by_shape(name.get_ref())) {
-        let help = "write NAME = \"value\"; secrets belong into .env files";
-        return Err(Complaint::new(name.span().start, "the name of a variable looks like a secret", help));
-    }
-    let plain = |names: Vec<Spanned<String>>| names.into_iter().map(Spanned::into_inner).collect();
-    let mut variables: Vec<Entry> = raw
-        .vars
-        .into_iter()
-        .map(|(name, value)| {
-            Entry::new(name.get_ref(), &value.get_ref().0, name.span().start, value.span().start)
-        })
-        .collect();
-    variables.sort_by_key(|entry| entry.key_offset);
-    let flag = |(name, on): (Spanned<String>, Spanned<bool>)| Flag {
-        name: name.into_inner(),
-        on: *on.get_ref(),
-        at: Spot::at(on.span().start),
-    };
-    let about = Description {
-        description: raw.description,
-        tier: raw.tier,
-        aliases: plain(raw.aliases),
-        inherits: raw.inherits.map(|name| (name.get_ref().clone(), Spot::at(name.span().start))),
-        branches: raw.branches,
-        tags: raw.tags,
-        hosts: raw.hosts,
-        protected: raw.protected,
-        debug_at: raw.debug.as_ref().map(|debug| Spot::at(debug.span().start)),
-        debug: raw.debug.map(Spanned::into_inner),
-        safety: raw.safety,
-        provided_by: raw.provided_by,
-        process_env: raw.process_env,
-        process_prefix: raw.process_prefix,
-        process_suffix: raw.process_suffix,
-        about: raw.about.into_iter().collect(),
-        flags: raw.flags.into_iter().map(flag).collect(),
-    };
-    Ok((about, variables))
 }

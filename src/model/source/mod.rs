@@ -1,5 +1,8 @@
 //! Sources and their entries: what was read, and where each thing stands.
 
+mod entry;
+mod reference;
+
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -8,12 +11,13 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::note::{Examiner, Note};
-use super::position::{LineIndex, Position};
-use super::schema::Schema;
-use super::secret::{self, Reason};
-use super::template::Piece;
-use super::value::Value;
+pub use entry::{Entry, ValueType};
+pub use reference::FileReference;
+
+use crate::model::note::{Examiner, Note};
+use crate::model::position::{LineIndex, Position};
+use crate::model::schema::Schema;
+use crate::model::value::Value;
 
 /// What the entries of a source are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -25,185 +29,6 @@ pub enum SourceKind {
     Settings,
 }
 
-/// What type a value was written as. A process's environment knows texts only; `true` is not `"true"` in a structured file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ValueType {
-    /// Text.
-    #[default]
-    String,
-    /// A number, as written.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// Nothing; its text is empty.
-    Null,
-    /// A list, as compact JSON.
-    List,
-    /// A map that holds nothing, `{}`.
-    Map,
-    /// A date or a time, as written.
-    Date,
-    /// Nothing that counts: a map or a list that a later one of the same name replaces.
-    Overruled,
-}
-
-impl ValueType {
-    /// Whether a value of this type counts as secret, and why.
-    pub fn recognise(self, key: &str, text: &str) -> Option<Reason> {
-        match self {
-            Self::String => secret::recognise(key, text),
-            Self::List => secret::recognise(key, &text.replace(['[', ']', '{', '}', '"'], " ")),
-            Self::Number => secret::recognise(key, "0"),
-            Self::Boolean | Self::Null | Self::Map | Self::Date | Self::Overruled => None,
-        }
-    }
-}
-
-impl ValueType {
-    /// The word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Null => "null",
-            Self::List => "list",
-            Self::Map => "map",
-            Self::Date => "date",
-            Self::Overruled => "overruled",
-        }
-    }
-}
-
-/// A key with its value and the place of both.
-pub struct Entry {
-    /// The name of a variable, or the path of a setting.
-    pub key: Box<str>,
-    /// The value as written, references unresolved.
-    pub value: Value,
-    /// The pieces of a value that holds references; empty for all others.
-    pub pieces: Vec<Piece>,
-    /// Byte offset of the key.
-    pub key_offset: usize,
-    /// Byte offset of the value, its quote included.
-    pub value_offset: usize,
-    /// The type that the value was written as.
-    pub value_type: ValueType,
-    /// Is it a variable, or a setting?
-    pub kind: SourceKind,
-    name_start: u32,
-    secret: Option<Reason>,
-}
-
-impl Entry {
-    /// An entry whose secrecy is what its name and its value say.
-    pub fn new(key: &str, text: &str, key_offset: usize, value_offset: usize) -> Self {
-        Self { secret: secret::recognise(key, text), ..Self::plain(key, text, key_offset, value_offset) }
-    }
-
-    /// A leaf of a structured file, at `path`.
-    pub fn setting(
-        path: &str,
-        text: &str,
-        value_type: ValueType,
-        key_offset: usize,
-        value_offset: usize,
-    ) -> Self {
-        let secret = value_type.recognise(path, text);
-        let kind = SourceKind::Settings;
-        Self { value_type, kind, secret, ..Self::plain(path, text, key_offset, value_offset) }
-    }
-
-    /// A variable inside a structured file, such as a service's in a Compose file: its name begins at `name_start` of `path`.
-    pub fn variable(
-        path: &str,
-        name_start: usize,
-        text: &str,
-        key_offset: usize,
-        value_offset: usize,
-    ) -> Self {
-        let secret = secret::recognise(path.get(name_start..).unwrap_or(path), text);
-        let name_start = u32::try_from(name_start).unwrap_or_default();
-        Self { name_start, secret, ..Self::plain(path, text, key_offset, value_offset) }
-    }
-
-    fn plain(key: &str, text: &str, key_offset: usize, value_offset: usize) -> Self {
-        Self {
-            key: key.into(),
-            value: Value::new(text),
-            pieces: Vec::new(),
-            key_offset,
-            value_offset,
-            value_type: ValueType::String,
-            kind: SourceKind::Variables,
-            name_start: 0,
-            secret: None,
-        }
-    }
-
-    /// The name of a variable, or the whole path of a setting.
-    pub fn name(&self) -> &str {
-        self.key.get(self.name_start as usize..).unwrap_or(&self.key)
-    }
-
-    /// Do both hold the same value of the same type?
-    pub fn same_as(&self, other: &Self) -> bool {
-        self.value_type == other.value_type && self.value.same_as(&other.value)
-    }
-
-    /// Takes `length` bytes off the front of the path.
-    pub fn shorten(&mut self, length: usize) {
-        self.key = self.key.get(length..).unwrap_or_default().into();
-        self.name_start = self.name_start.saturating_sub(u32::try_from(length).unwrap_or(u32::MAX));
-    }
-
-    /// Says what somebody declared about the key: it beats recognition, but no declaration opens what is encrypted.
-    pub fn declare_secret(&mut self, secret: bool) {
-        if !self.is_encrypted() {
-            self.secret = secret.then_some(Reason::Declared);
-        }
-    }
-
-    /// Makes it a secret for what stands around its value, which neither its path nor its text tells.
-    pub fn hide(&mut self, reason: Reason) {
-        if reason == Reason::Encrypted {
-            self.secret = Some(reason);
-        }
-        self.secret.get_or_insert(reason);
-    }
-
-    /// Is the value stored encrypted, or as a reference into a vault?
-    pub fn is_encrypted(&self) -> bool {
-        self.secret == Some(Reason::Encrypted)
-    }
-
-    /// Why the value is never shown, if it isn't.
-    pub fn secret(&self) -> Option<Reason> {
-        self.secret
-    }
-
-    /// `null`, `empty` or `set`: what may be said of every value. An empty list or map is empty.
-    pub fn state(&self) -> &'static str {
-        let is_empty = self.value.is_empty()
-            || match self.value_type {
-                ValueType::List => self.value.text() == "[]",
-                ValueType::Map => true,
-                _ => false,
-            };
-        match self.value_type {
-            ValueType::Null => "null",
-            _ if is_empty => "empty",
-            _ => "set",
-        }
-    }
-
-    /// The value as written, where it is no secret.
-    pub fn public_text(&self) -> Option<&str> {
-        self.secret.is_none().then(|| self.value.text())
-    }
-}
-
 /// Something in a source that cannot be used.
 #[derive(Clone)]
 pub struct Problem {
@@ -213,39 +38,6 @@ pub struct Problem {
     pub help: String,
     /// Byte offset, where one place is to blame.
     pub offset: Option<usize>,
-}
-
-/// A file that a source tells its reader to load too, such as `env_file` in a Compose file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileReference {
-    /// The path as written: relative to the source's folder, references unresolved.
-    pub path: Box<str>,
-    /// Byte offset of the path.
-    pub offset: usize,
-    /// Does the reader fail without it?
-    pub required: bool,
-    /// Is there no such file? Only for a path that stays in the project and holds no reference.
-    pub is_missing: bool,
-}
-
-impl FileReference {
-    /// The path from the project's root, where `source` refers to this one; nothing where it leads out of the project,
-    /// or depends on a variable.
-    pub fn target(&self, source: &str) -> Option<String> {
-        if self.path.starts_with('/') || self.path.contains('$') {
-            return None;
-        }
-        let (folder, _) = super::layout::split(source);
-        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-        for part in self.path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => drop(parts.pop()?),
-                part => parts.push(part),
-            }
-        }
-        Some(parts.join("/"))
-    }
 }
 
 /// When and how large a file was when it was read.
