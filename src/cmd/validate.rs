@@ -131,7 +131,8 @@ impl Report<'_> {
     fn text(&self, paint: Paint) -> String {
         let mut text = String::new();
         let mut heading = String::new();
-        for finding in self.findings {
+        let asides: Vec<_> = self.findings.iter().map(|finding| findings::aside(finding, paint)).collect();
+        for (finding, _) in self.findings.iter().zip(&asides).filter(|(_, aside)| aside.is_none()) {
             let names: Vec<_> = finding.environments.iter().map(|name| name.as_str()).collect();
             let group = names.last().map_or_else(|| "project".to_owned(), |name| (*name).to_owned());
             if group != heading {
@@ -141,7 +142,9 @@ impl Report<'_> {
             text += &findings::render(finding, paint);
             text += "\n";
         }
-        text + &self.summary(paint).render("") + &self.verdict(paint)
+        let asides: String = asides.into_iter().flatten().collect();
+        let gap = if asides.is_empty() { "" } else { "\n" };
+        text + &asides + gap + &self.summary(paint).render("") + &self.verdict(paint)
     }
 
     fn summary(&self, paint: Paint) -> Table<'_> {

@@ -14,6 +14,8 @@ pub struct Note {
 pub struct Examiner {
     /// Finds those that are known to be read otherwise, in order.
     pub notes: fn(&str) -> Vec<Note>,
+    /// Asks another reader what it reads otherwise, in order: slower, and exact.
+    pub second_reader: fn(&str) -> Vec<Note>,
 }
 
 /// The spellings that readers of dotenv files disagree about.
@@ -99,4 +101,14 @@ pub enum NoteKind {
     ControlChars,
     /// A quoted value: only a reader that knows no quotes reads it otherwise.
     Quoted,
+    /// dotenvy, asked, reads another value.
+    DotenvyDiffers,
+    /// dotenvy, asked, does not see the key.
+    DotenvyMisses,
+    /// dotenvy, asked, looks up in the process what the value names.
+    DotenvyExpands,
+    /// dotenvy, asked, stops at this line.
+    DotenvyStops,
+    /// dotenvy was not asked: the file is too large, or its lines too odd.
+    DotenvyUnasked,
 }

@@ -34,6 +34,14 @@ pub fn render(finding: &Finding, paint: Paint) -> String {
     renderer.render(&[group]) + "\n"
 }
 
+/// A note about a file as a whole in one line; nothing where there is more to show.
+pub fn aside(finding: &Finding, paint: Paint) -> Option<String> {
+    let origin = finding.origin.as_ref().filter(|origin| origin.at.is_none())?;
+    let is_short = finding.severity == Severity::Note && finding.help.is_none() && finding.related.is_empty();
+    let label = paint.severity(finding.severity, &format!("{}[{}]", finding.severity.as_str(), finding.rule));
+    is_short.then(|| format!("{label}: {}: {}\n", visible(&origin.file), visible(&finding.message)))
+}
+
 fn level<'l>(severity: Severity) -> Level<'l> {
     match severity {
         Severity::Error => Level::ERROR,

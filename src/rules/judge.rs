@@ -95,22 +95,31 @@ fn severity(case: &Case<'_>, rule: &Rule, environment: &Environment) -> Option<S
 
 fn is_accepted(case: &Case<'_>, finding: &Finding, used: &mut [bool]) -> bool {
     let acceptances = case.project.schema.acceptances.iter().zip(used);
-    let excusing = acceptances.filter(|(acceptance, _)| excuses(case, acceptance, finding));
+    let (key, environments) = (finding.key.as_deref(), &finding.environments);
+    let excusing =
+        acceptances.filter(|(acceptance, _)| excuses(case, acceptance, finding.rule, key, environments));
     excusing.map(|(_, used)| *used = true).count() > 0
 }
 
-fn excuses(case: &Case<'_>, acceptance: &Acceptance, finding: &Finding) -> bool {
-    let key = acceptance.key.as_deref();
+/// Does `acceptance` excuse what `rule` finds about `key` in `environments`?
+pub(super) fn excuses(
+    case: &Case<'_>,
+    acceptance: &Acceptance,
+    rule: &str,
+    key: Option<&str>,
+    environments: &[EnvName],
+) -> bool {
+    let accepted = acceptance.key.as_deref();
     let covered = |environment: &&Environment| {
         acceptance.environments.is_empty()
             || acceptance.environments.iter().any(|word| case.project.covers(word, environment))
     };
-    acceptance.rule == finding.rule
+    acceptance.rule == rule
         && acceptance.until.is_none_or(|until| case.today <= until)
-        && key.is_none_or(|glob| finding.key.as_deref().is_some_and(|key| WildMatch::new(glob).matches(key)))
+        && accepted.is_none_or(|glob| key.is_some_and(|key| WildMatch::new(glob).matches(key)))
         && case
             .environments()
-            .filter(|environment| finding.environments.contains(&environment.name))
+            .filter(|environment| environments.contains(&environment.name))
             .all(|environment| covered(&environment))
 }
 

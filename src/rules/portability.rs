@@ -4,10 +4,12 @@ mod divergence;
 
 use divergence::{Divergence, Subject};
 
+use super::judge::excuses;
 use super::{Case, Check, Draft, Portability, Rule, Severities};
+use crate::model::name::EnvName;
 use crate::model::note::{Note, NoteKind};
 use crate::model::reader::Readers;
-use crate::model::source::{Origin, Source};
+use crate::model::source::{Entry, Origin, Source};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,8 +22,12 @@ pub const RULE: Rule = Rule {
     check: Check::Environments(check),
 };
 
-/// A note, and what there is to say of its kind.
-type Told = (Note, &'static Divergence);
+/// A note, what there is to say of its kind, and the entry it is about.
+struct Told<'p> {
+    note: Note,
+    row: &'static Divergence,
+    entry: Option<&'p Entry>,
+}
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     if case.portability == Portability::Unasked {
@@ -38,6 +44,7 @@ fn on_source(case: &Case<'_>, index: usize, source: &Source) -> Vec<Draft> {
         return Vec::new();
     }
     let told = relevant(case, source);
+    let count = || told.iter().filter(|told| !is_accepted(case, told, &environments)).count();
     let draft = |message: String, origin: Origin| Draft {
         environments: environments.clone(),
         key: None,
@@ -48,19 +55,31 @@ fn on_source(case: &Case<'_>, index: usize, source: &Source) -> Vec<Draft> {
     };
     match case.portability {
         Portability::Listed => told.iter().map(|told| listed(case, source, told, &draft)).collect(),
-        _ if told.is_empty() => Vec::new(),
-        _ => vec![draft(counted(told.len()), Origin { file: source.path.clone(), at: None, outline: None })],
+        _ => counted(count()).map(|message| draft(message, Origin::of_file(source))).into_iter().collect(),
     }
 }
 
-fn counted(count: usize) -> String {
-    let notes = if count == 1 { "note" } else { "notes" };
-    format!("{count} portability {notes}, --portable lists them")
+/// All notes of a file in one line.
+fn counted(count: usize) -> Option<String> {
+    let what = if count == 1 { "note, --portable lists it" } else { "notes, --portable lists them" };
+    (count > 0).then(|| format!("{count} portability {what}"))
 }
 
-fn listed(case: &Case<'_>, source: &Source, told: &Told, draft: &dyn Fn(String, Origin) -> Draft) -> Draft {
-    let (note, row) = told;
-    let entry = source.entry_at(note.offset).filter(|_| row.subject == Subject::Key);
+/// Is the note accepted by its key? What is only counted has none when the engine sees it.
+fn is_accepted(case: &Case<'_>, told: &Told<'_>, environments: &[EnvName]) -> bool {
+    let mut acceptances =
+        case.project.schema.acceptances.iter().filter(|acceptance| acceptance.key.is_some());
+    let key = told.entry.map(|entry| &*entry.key);
+    acceptances.any(|acceptance| excuses(case, acceptance, RULE.id, key, environments))
+}
+
+fn listed(
+    case: &Case<'_>,
+    source: &Source,
+    told: &Told<'_>,
+    draft: &dyn Fn(String, Origin) -> Draft,
+) -> Draft {
+    let Told { note, row, entry } = told;
     let subject = match (row.subject, entry) {
         (Subject::File, _) => "this file",
         (_, Some(entry)) => &entry.key,
@@ -71,7 +90,10 @@ fn listed(case: &Case<'_>, source: &Source, told: &Told, draft: &dyn Fn(String, 
         Some(entry) => source.value_origin(entry),
         None => Origin { outline: None, ..source.offset_origin(note.offset) },
     };
-    let message = format!("{subject} has {} ({})", row.what, row.readings_of(readers(case)));
+    let message = match row.readings_of(readers(case)) {
+        readings if readings.is_empty() => format!("{subject} {}", row.what),
+        readings => format!("{subject} {} ({readings})", row.what),
+    };
     let draft = draft(message, origin).help(row.help);
     entry.map(|entry| &entry.key).into_iter().fold(draft, |draft, key| draft.key(key))
 }
@@ -86,12 +108,20 @@ fn readers(case: &Case<'_>) -> Readers {
 }
 
 /// The notes that concern the readers of the project.
-fn relevant(case: &Case<'_>, source: &Source) -> Vec<Told> {
+fn relevant<'p>(case: &Case<'_>, source: &'p Source) -> Vec<Told<'p>> {
     let (readers, is_narrowed) = (readers(case), !case.project.schema.loaders.is_empty());
-    let concerns = |(note, row): &Told| match is_narrowed {
+    let concerns = |note: &Note, row: &Divergence| match is_narrowed {
         true => row.is_general() || row.concerns(readers),
         false => note.kind != NoteKind::Quoted,
     };
-    let notes = source.notes().into_iter();
-    notes.filter_map(|note| Some((note, Divergence::of(note.kind)?))).filter(concerns).collect()
+    let tell = |note: Note| {
+        let row = Divergence::of(note.kind).filter(|row| concerns(&note, row))?;
+        let is_of_key = row.subject == Subject::Key;
+        Some(Told { note, row, entry: source.entry_at(note.offset).filter(|_| is_of_key) })
+    };
+    let is_asked = case.portability == Portability::Listed && !readers.among(Readers::DOTENVY).is_empty();
+    let second = if is_asked { source.second_reading() } else { Vec::new() };
+    let mut told: Vec<_> = source.notes().into_iter().chain(second).filter_map(tell).collect();
+    told.sort_by_key(|told| told.note.offset);
+    told
 }

@@ -1,6 +1,6 @@
 //! `unused-acceptance`: an `[[accept]]` that excuses nothing.
 
-use super::{Case, Check, Draft, Phase, Rule, Severities};
+use super::{Case, Check, Draft, Phase, Portability, Rule, Severities};
 use crate::model::name::EnvName;
 use crate::model::schema::Acceptance;
 
@@ -20,7 +20,11 @@ fn check(case: &Case<'_>, used: &[bool]) -> Vec<Draft> {
         return Vec::new(); // what was not judged cannot have been excused
     }
     let acceptances = case.project.schema.acceptances.iter().zip(used);
-    let unused = acceptances.filter(|(_, used)| !**used).map(|(acceptance, _)| acceptance);
+    let is_judged = |acceptance: &&Acceptance| {
+        let by_key = acceptance.rule == super::portability::RULE.id && acceptance.key.is_some();
+        case.portability == Portability::Listed || !by_key // notes that are only counted name no key
+    };
+    let unused = acceptances.filter(|(_, used)| !**used).map(|(acceptance, _)| acceptance).filter(is_judged);
     let draft = |acceptance: &Acceptance| {
         let expired = acceptance.until.filter(|until| *until < case.today);
         let message = match expired {

@@ -14,7 +14,16 @@ use scenes::{SCENES, Scene, plant};
 
 /// How each command is called, so that it gets to see as much as it can.
 const CALLS: &[(&str, &[&str])] = &[
-    ("validate", &["validate", "validate production", "validate --phase structure", "validate --rules"]),
+    (
+        "validate",
+        &[
+            "validate",
+            "validate production",
+            "validate --phase structure",
+            "validate --portable",
+            "validate --rules",
+        ],
+    ),
     (
         "diff",
         &[

@@ -163,6 +163,8 @@ error[flag-not-allowed]: the flag beta is on and not allowed in production
   |
   = help: set it to false
 
+note[portability]: envs/production/.env: 1 portability note, --portable lists it
+
 development  development  1 warning            4 keys  .env envs/development/.env
 staging      staging      1 error, 2 warnings  3 keys  .env envs/staging/.env
 production   production   7 errors             4 keys  .env envs/production/env.toml envs/production/.env

@@ -13,6 +13,7 @@ mod line;
 mod notes;
 mod parse;
 mod portable;
+mod second_reader;
 mod segments;
 mod template;
 mod value;

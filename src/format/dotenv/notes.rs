@@ -7,12 +7,12 @@ use super::error::ErrorKind;
 use super::parse::Items;
 use super::portable::PortableLine;
 use super::written::Written;
-use super::{Item, ItemKind};
+use super::{Item, ItemKind, second_reader};
 use crate::format::cursor::is_blank;
 use crate::model::note::{Examiner, Note, NoteKind};
 
 /// What looks at dotenv files for what other readers read otherwise.
-pub const EXAMINER: Examiner = Examiner { notes };
+pub const EXAMINER: Examiner = Examiner { notes, second_reader: second_reader::ask };
 
 /// Every spelling in the file that other readers may read otherwise, in the order of lines.
 #[must_use]

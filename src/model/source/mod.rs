@@ -150,6 +150,11 @@ impl Source {
         self.examiner.map(|examiner| (examiner.notes)(self.text.text())).unwrap_or_default()
     }
 
+    /// What another reader, asked, reads otherwise, in order. Reads the whole text twice.
+    pub fn second_reading(&self) -> Vec<Note> {
+        self.examiner.map(|examiner| (examiner.second_reader)(self.text.text())).unwrap_or_default()
+    }
+
     /// The entry whose key or value stands at `offset`.
     pub fn entry_at(&self, offset: usize) -> Option<&Entry> {
         let after = self.entries.partition_point(|entry| entry.key_offset <= offset);
@@ -208,4 +213,11 @@ pub struct Origin {
     pub at: Option<Position>,
     /// The line up to the value.
     pub outline: Option<String>,
+}
+
+impl Origin {
+    /// A file as a whole.
+    pub fn of_file(source: &Source) -> Self {
+        Self { file: source.path.clone(), at: None, outline: None }
+    }
 }

@@ -24,9 +24,9 @@ pub struct Divergence {
     kind: NoteKind,
     /// What has it.
     pub subject: Subject,
-    /// What it is: the object of "has".
+    /// What the subject has or is.
     pub what: &'static str,
-    /// What it is to whom; without readers, what it is to everybody.
+    /// What that is to whom; without readers, what it is to everybody. Nothing more to say is an empty text.
     pub readings: &'static [(&'static str, Readers)],
     /// What everybody reads alike.
     pub help: &'static str,
@@ -71,126 +71,126 @@ use Readers as R;
 /// One row for every kind of note, in the order of [`NoteKind`].
 #[rustfmt::skip]
 const TABLE: &[Divergence] = &[
-    file(N::ByteOrderMark, "a byte order mark", "save it as UTF-8 without a byte order mark", &[
+    file(N::ByteOrderMark, "has a byte order mark", "save it as UTF-8 without a byte order mark", &[
         ("a part of the first key", R::NODE),
         ("no assignment on the first line", R::DJANGO_ENVIRON),
         (ERROR, all(&[R::SHELLS, R::DIRENV, R::GODOTENV, R::SYMFONY, R::DOTENVY])),
     ]),
-    file(N::CarriageReturn, "carriage returns at the ends of its lines", "save it with line feeds alone (LF)", &[
+    file(N::CarriageReturn, "has carriage returns at the ends of its lines", "save it with line feeds alone (LF)", &[
         (PART, R::SHELLS),
         ("kept in values of several lines", all(&[R::COMPOSE, R::DOTENVY])),
     ]),
-    file(N::NoFinalNewline, "no line feed at its end", "end the last line with a line feed", &[
+    file(N::NoFinalNewline, "has no line feed at its end", "end the last line with a line feed", &[
         ("an error if it ends in a blank", R::DOTENVY),
         ("its last line is lost in a shell's `while read` and joined with what is appended", R::NONE),
     ]),
-    line(N::BlankLine, "blanks and nothing else", "take the blanks out", &[
+    line(N::BlankLine, "has blanks and nothing else", "take the blanks out", &[
         ("the beginning of the next key", R::NODE_20),
     ]),
-    line(N::IndentedComment, "blanks before its comment", "start the line with the `#`", &[
+    line(N::IndentedComment, "has blanks before its comment", "start the line with the `#`", &[
         ("the beginning of the next key", R::NODE_20),
     ]),
-    line(N::CommentQuote, "an open quote in its comment", "close the quote, or take it out", &[
+    line(N::CommentQuote, "has an open quote in its comment", "close the quote, or take it out", &[
         ("the beginning of a value of several lines", R::DIRENV),
     ]),
-    key(N::Indent, "blanks before it", "start the line with the key", &[
+    key(N::Indent, "has blanks before it", "start the line with the key", &[
         (SKIPPED, R::DJANGO_ENVIRON),
         ("a part of the key if it is a tab", R::NODE_20),
     ]),
-    key(N::Export, "`export` before it", "leave `export` out; `set -a` exports what a shell reads", &[
+    key(N::Export, "has `export` before it", "leave `export` out; `set -a` exports what a shell reads", &[
         ("a part of the key if the value is empty", R::NODE_24),
         (ERROR, R::DOCKER),
     ]),
-    key(N::ExportBlanks, "`export` and several blanks before it", "leave `export` out; `set -a` exports what a shell reads", &[
+    key(N::ExportBlanks, "has `export` and several blanks before it", "leave `export` out; `set -a` exports what a shell reads", &[
         (SKIPPED, R::DJANGO_ENVIRON),
         ("a part of the key", R::NODE_20),
         ("a part of the key if the value is empty", R::NODE_24),
         (ERROR, R::DOCKER),
     ]),
-    key(N::ExportTab, "`export` and a tab before it", "leave `export` out; `set -a` exports what a shell reads", &[
+    key(N::ExportTab, "has `export` and a tab before it", "leave `export` out; `set -a` exports what a shell reads", &[
         (SKIPPED, R::DJANGO_ENVIRON),
         ("a part of the key", R::NODE),
         (ERROR, R::DOCKER),
     ]),
-    key(N::KeyCase, "small letters in its name", "write the key in capitals", &[
+    key(N::KeyCase, "has small letters in its name", "write the key in capitals", &[
         ("on Windows the same variable as in capitals", R::NONE),
     ]),
-    key(N::KeyDot, "a `.` in its name", "write `_` for the `.`", &[
+    key(N::KeyDot, "has a `.` in its name", "write `_` for the `.`", &[
         (SKIPPED, R::DJANGO_ENVIRON),
         (COMMAND, R::SHELLS),
         (ERROR, R::SYMFONY),
     ]),
-    key(N::KeyDash, "a `-` in its name", "write `_` for the `-`", &[
+    key(N::KeyDash, "has a `-` in its name", "write `_` for the `-`", &[
         (SKIPPED, all(&[R::DJANGO_ENVIRON, R::RUBY_DOTENV])),
         (COMMAND, R::SHELLS),
         (ERROR, all(&[R::SYMFONY, R::DIRENV, R::GODOTENV, R::DOTENVY])),
     ]),
-    key(N::SpaceBeforeEquals, "a blank before its `=`", TIGHT, &[
+    key(N::SpaceBeforeEquals, "has a blank before its `=`", TIGHT, &[
         (COMMAND, R::SHELLS),
         (ERROR, all(&[R::SYMFONY, R::DOCKER])),
         (SKIPPED, R::DJANGO_ENVIRON),
         ("a part of the key if it is a tab", R::NODE_20),
     ]),
-    key(N::SpaceAfterEquals, "a blank after its `=`", TIGHT, &[
+    key(N::SpaceAfterEquals, "has a blank after its `=`", TIGHT, &[
         (COMMAND, R::SHELLS),
         (ERROR, R::SYMFONY),
         (PART, all(&[R::DJANGO_ENVIRON, R::DOCKER])),
         ("a part of the value if it is a tab", R::NODE_20),
     ]),
-    key(N::EmptyBlank, "a blank in the place of a value", "end the line right after the `=`", &[
+    key(N::EmptyBlank, "has a blank in the place of a value", "end the line right after the `=`", &[
         ("the whole next line is the value", R::NODE_24),
         ("a part of the value if it is a tab", R::NODE_20),
         (PART, all(&[R::DJANGO_ENVIRON, R::DOCKER])),
     ]),
-    key(N::YamlStyle, "a `:` in the place of its `=`", "write KEY=value", &[
+    key(N::YamlStyle, "has a `:` in the place of its `=`", "write KEY=value", &[
         (SKIPPED, all(&[R::NODE, R::DJANGO_ENVIRON, R::PYTHON_DOTENV])),
         (ERROR, all(&[R::SHELLS, R::DIRENV, R::SYMFONY, R::DOTENVY, R::DOCKER])),
     ]),
-    key(N::InlineComment, "a comment behind its value", "put the comment on a line of its own", &[
+    key(N::InlineComment, "has a comment behind its value", "put the comment on a line of its own", &[
         (PART, all(&[R::DJANGO_ENVIRON, R::DOCKER])),
         ("an error if it holds a quote", R::DOTENVY),
     ]),
-    key(N::InlineCommentTab, "a tab and a comment behind its value", "put the comment on a line of its own", &[
+    key(N::InlineCommentTab, "has a tab and a comment behind its value", "put the comment on a line of its own", &[
         (PART, all(&[R::DJANGO_ENVIRON, R::DOCKER, R::COMPOSE])),
         ("the tab is a part of the value", R::NODE_20),
         ("an error if it holds a quote", R::DOTENVY),
     ]),
-    key(N::TrailingBlank, "blanks behind its value", "end the line with the value", &[
+    key(N::TrailingBlank, "has blanks behind its value", "end the line with the value", &[
         (PART, all(&[R::DJANGO_ENVIRON, R::DOCKER])),
         ("a part of the value if it is a tab", R::NODE_20),
     ]),
-    key(N::HashFirst, "a `#` at the start of its unquoted value", QUOTE, &[
+    key(N::HashFirst, "has a `#` at the start of its unquoted value", QUOTE, &[
         ("a comment", all(&[R::NODE, R::BUN, R::DOTENV_NPM, R::DOTENVX, R::DOTENVY, R::DIRENV, R::RUBY_DOTENV, R::SYMFONY])),
         (ERROR, R::GODOTENV_MAIN),
     ]),
-    key(N::HashInValue, "a `#` in its unquoted value", QUOTE, &[
+    key(N::HashInValue, "has a `#` in its unquoted value", QUOTE, &[
         ("the end of the value", all(&[R::NODE, R::BUN, R::DOTENV_NPM, R::DOTENVX, R::DIRENV, R::RUBY_DOTENV])),
     ]),
-    key(N::SpaceUnquoted, "a blank in its unquoted value", QUOTE, &[
+    key(N::SpaceUnquoted, "has a blank in its unquoted value", QUOTE, &[
         (COMMAND, R::SHELLS),
         (ERROR, all(&[R::DIRENV, R::SYMFONY, R::DOTENVY])),
     ]),
-    key(N::SmartQuote, "typographic quotes around its value", "write straight quotes, `\"` or `'`", &[
+    key(N::SmartQuote, "has typographic quotes around its value", "write straight quotes, `\"` or `'`", &[
         ("a part of the value to every reader", R::NONE),
     ]),
-    key(N::InnerQuote, "a quote in its unquoted value", "put the value in quotes of the other kind", &[
+    key(N::InnerQuote, "has a quote in its unquoted value", "put the value in quotes of the other kind", &[
         ("taken out, or an error where it stays open", all(&[R::SHELLS, R::SYMFONY, R::DOTENVY])),
     ]),
-    key(N::WideChars, "a character beyond ASCII in its unquoted value", QUOTE, &[
+    key(N::WideChars, "has a character beyond ASCII in its unquoted value", QUOTE, &[
         ("taken out at the ends if it is a blank", all(&[R::PYTHON_DOTENV, R::DOTENV_NPM, R::DOTENVX, R::GODOTENV, R::DOTENVY])),
     ]),
-    key(N::UnquotedChars, "a character that needs quotes in its unquoted value", QUOTE, &[
+    key(N::UnquotedChars, "has a character that needs quotes in its unquoted value", QUOTE, &[
         ("special: an error, a command, a list of files", R::SHELLS),
     ]),
-    key(N::Backslash, "a backslash in its unquoted value", "do without it: paths may be written with `/`", &[
+    key(N::Backslash, "has a backslash in its unquoted value", "do without it: paths may be written with `/`", &[
         ("an escape", all(&[R::SHELLS, R::RUBY_DOTENV, R::SYMFONY, R::DOTENVY])),
     ]),
-    key(N::BackslashSingle, "a backslash in single quotes", "do without it: paths may be written with `/`", &[
+    key(N::BackslashSingle, "has a backslash in single quotes", "do without it: paths may be written with `/`", &[
         ("an escape before a backslash or a quote", R::PYTHON_DOTENV),
         ("an escape before a quote", all(&[R::COMPOSE, R::DOTENVX, R::BUN])),
         ("an error before a quote", R::DOTENVY),
     ]),
-    key(N::Escape, "a backslash in double quotes", SPLIT, &[
+    key(N::Escape, "has a backslash in double quotes", SPLIT, &[
         ("text, but for \\n and at most \\r", all(&[R::NODE, R::BUN, R::DOTENV_NPM])),
         ("text before a quote or a backslash", R::DOTENVX),
         ("text before n, r and t, and taken out before a line break", R::SHELLS),
@@ -200,43 +200,58 @@ const TABLE: &[Divergence] = &[
         ("an escape before more letters", R::PYTHON_DOTENV),
         ("text", R::DOCKER),
     ]),
-    key(N::Multiline, "a value of several lines", "encode the value (base64), or write it to a file and name that", &[
+    key(N::Multiline, "has a value of several lines", "encode the value (base64), or write it to a file and name that", &[
         ("only its first line", all(&[R::DJANGO_ENVIRON, R::DOCKER])),
     ]),
-    key(N::Command, "`$(` or a backtick outside of single quotes", "put it in single quotes, or do without it", &[
+    key(N::Command, "has `$(` or a backtick outside of single quotes", "put it in single quotes, or do without it", &[
         (COMMAND, all(&[R::SHELLS, R::DOTENVX, R::DOTENV_EXPAND, R::RUBY_DOTENV, R::SYMFONY])),
         ("an error, or torn apart", all(&[R::DIRENV, R::DOTENVY])),
     ]),
-    key(N::Reference, "a reference `${…}`", "write the value out", &[
+    key(N::Reference, "has a reference `${…}`", "write the value out", &[
         ("text", all(&[R::NODE, R::DOTENV_JS, R::DJANGO_ENVIRON, R::DOCKER])),
         ("looked up in the process first", all(&[R::EXPANDING, R::DOTENVX, R::DOTENVY, R::BUN, R::COMPOSE, R::RUBY_DOTENV, R::SYMFONY])),
         ("looked up in the process as well", all(&[R::SHELLS, R::DIRENV, R::GODOTENV, R::PYTHON_DOTENV])),
     ]),
-    key(N::Dollar, "a `$`", "do without it: no spelling of a `$` is read alike by all", &[
+    key(N::Dollar, "has a `$`", "do without it: no spelling of a `$` is read alike by all", &[
         ("a reference", all(&[R::SHELLS, R::BUN, R::EXPANDING, R::DOTENVX, R::DOTENVY, R::COMPOSE, R::DIRENV, R::GODOTENV, R::RUBY_DOTENV, R::SYMFONY])),
     ]),
-    key(N::DollarEscaped, "an escaped `$`", "do without it: no spelling of a `$` is read alike by all", &[
+    key(N::DollarEscaped, "has an escaped `$`", "do without it: no spelling of a `$` is read alike by all", &[
         ("a backslash and a `$`", all(&[R::NODE, R::DOTENV_JS, R::PYTHON_DOTENV, R::DOCKER])),
         ("a backslash and a reference", R::DIRENV),
     ]),
-    key(N::DollarSingle, "a `$` in single quotes", "do without it: no spelling of a `$` is read alike by all", &[
+    key(N::DollarSingle, "has a `$` in single quotes", "do without it: no spelling of a `$` is read alike by all", &[
         ("a reference", all(&[R::EXPANDING, R::BUN])),
         ("a reference if it is `${…}`", R::PYTHON_DOTENV),
     ]),
-    key(N::LineSeparator, "a control character that ends a line", "take the character out", &[
+    key(N::LineSeparator, "has a control character that ends a line", "take the character out", &[
         ("the end of the line", R::DJANGO_ENVIRON),
         ("invisible in most editors", R::NONE),
     ]),
-    key(N::LoneReturn, "a carriage return without a line feed", "end lines with line feeds", &[
+    key(N::LoneReturn, "has a carriage return without a line feed", "end lines with line feeds", &[
         ("the end of the line", all(&[
             R::PYTHON_DOTENV, R::DJANGO_ENVIRON, R::DOTENV_NPM, R::DOTENVX, R::BUN, R::RUBY_DOTENV, R::SYMFONY, R::DIRENV, R::GODOTENV,
         ])),
         ("invisible in most editors", R::NONE),
     ]),
-    key(N::ControlChars, "a character that cannot be seen", "take the character out", &[
+    key(N::ControlChars, "has a character that cannot be seen", "take the character out", &[
         ("a part of the value to every reader", R::NONE),
     ]),
-    key(N::Quoted, "quotes around its value", "write the value without quotes", &[(PART, R::DOCKER)]),
+    key(N::Quoted, "has quotes around its value", "write the value without quotes", &[(PART, R::DOCKER)]),
+    key(N::DotenvyDiffers, "is another value to a Rust program that uses dotenvy", "write it as its other notes say", &[
+        ("", R::DOTENVY),
+    ]),
+    key(N::DotenvyMisses, "is not seen by a Rust program that uses dotenvy", "mend the line above that takes this one for a part of its value", &[
+        ("", R::DOTENVY),
+    ]),
+    key(N::DotenvyExpands, "has a `$` that dotenvy looks up in the process first", "write the value out, or put it in single quotes", &[
+        ("", R::DOTENVY),
+    ]),
+    key(N::DotenvyStops, "is where dotenvy stops: it reads nothing after this line", "write it as its other findings say", &[
+        ("", R::DOTENVY),
+    ]),
+    file(N::DotenvyUnasked, "is not compared with dotenvy: it is larger than 256 KiB, or a line of it begins with more than 256 blanks", "ask again with a part of it", &[
+        ("", R::DOTENVY),
+    ]),
 ];
 
 impl Divergence {
@@ -245,10 +260,10 @@ impl Divergence {
         TABLE.get(kind as usize).filter(|row| row.kind == kind)
     }
 
-    /// What it is to `readers`, and to everybody.
+    /// What it is to `readers`, and to everybody; empty where there is nothing more to say.
     pub fn readings_of(&self, readers: Readers) -> String {
         let reading = |(what, by): &(&str, Readers)| match by.among(readers) {
-            some if !some.is_empty() => Some(format!("{}: {what}", some.names())),
+            some if !some.is_empty() && !what.is_empty() => Some(format!("{}: {what}", some.names())),
             _ => by.is_empty().then(|| (*what).to_owned()),
         };
         self.readings.iter().filter_map(reading).collect::<Vec<_>>().join("; ")
@@ -275,7 +290,7 @@ mod tests {
             assert_eq!(row.kind as usize, index, "{:?}", row.kind);
             assert!(!row.readings.is_empty() && !row.what.is_empty() && !row.help.is_empty());
         }
-        assert_eq!(TABLE.len(), N::Quoted as usize + 1);
+        assert_eq!(TABLE.len(), N::DotenvyUnasked as usize + 1);
     }
 
     #[test]

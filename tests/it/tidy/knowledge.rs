@@ -24,6 +24,7 @@ const RESERVED: &[Reserved] = &[
     (&["dialoguer"], &["ask"], "ask the module ask"),
     (&["colored"], &["out"], "paint with out::paint"),
     (&["saphyr_parser", "jsonc_parser"], &["format"], "read it with its format"),
+    (&["dotenvy"], &["format"], "ask a source for its second reading"),
     (&["annotate_snippets"], &["out"], "render with out::findings"),
     (&["std::io::stdout", "std::io::stderr"], &["ctx"], "return text and let ctx write it"),
     (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &[], "return text and let ctx write it"),

@@ -3,6 +3,7 @@
 mod cases;
 mod notes;
 mod properties;
+mod second_reader;
 
 use super::{Assignment, Document, ErrorKind, ItemKind, Quote, Style, Template, parse};
 
