@@ -2,6 +2,7 @@
 
 mod assumed_order;
 mod case;
+mod case_twin;
 mod debug_in_production;
 mod distinct;
 mod duplicate_key;
@@ -107,6 +108,7 @@ pub const RULES: &[Rule] = &[
     unused_acceptance::RULE,
     parse_error::RULE,
     duplicate_key::RULE,
+    case_twin::RULE,
     wrong_type::RULE,
     not_allowed_value::RULE,
     portability::RULE,

@@ -70,7 +70,33 @@ pub const CASES: &[Case] = &[
         (PROD, "A=3\n"),
     ]),
     case("duplicate-key", "keys that differ in case, and a comment, are others")
-        .files(&[(DEV, "A=1\na=2\n#A=3\nB='\nA=4\n'\n")]),
+        .files(&[(DEV, "A=1\na=2\n#A=3\nB='\nA=4\n'\n")])
+        .finds(&["case-twin warning development a envs/development/.env:2:1"]),
+    // case-twin
+    case("case-twin", "keys of one file that differ only in case are told at the last")
+        .files(&[(DEV, "Api_Url=1\nB=2\nexport api_url=1\n  API_URL=3\n"), (PROD, "b=1\n")])
+        .finds(&["case-twin warning development API_URL envs/development/.env:4:3"]),
+    case("case-twin", "keys of two layers that differ only in case are told in the higher one")
+        .files(&[
+            ("envs/production/env.toml", "[vars]\nport = 1\n"),
+            (PROD, "PORT=1\n"),
+            (DEV, "log=x\n"),
+            ("envs/development/.env.local", "A=1\nLog=y\n"),
+        ])
+        .finds(&[
+            "case-twin warning development Log envs/development/.env.local:2:1",
+            "case-twin warning production PORT envs/production/.env:1:1",
+        ]),
+    case("case-twin", "keys of a base layer are told once, for all that stand on it")
+        .files(&[(MANIFEST, BASED), (".env", "A=1\na=1\n"), (DEV, ""), (PROD, "")])
+        .finds(&["case-twin warning development,production a .env:2:1"]),
+    case("case-twin", "keys of two environments, and of two stacks, may differ in case").files(&[
+        (MANIFEST, "[[stack]]\nfiles = [\"web/{env}.env\"]\n"),
+        (DEV, "A=1\n"),
+        ("web/development.env", "a=1\n"),
+        (PROD, "a=1\n"),
+    ]),
+    case("case-twin", "keys that differ in more than case").files(&[(DEV, "API_URL=1\napi_uri=2\nApi-Url=3\n")]),
     // wrong-type
     case("wrong-type", "a value that is not of its type, and an override's type")
         .files(&[
