@@ -1,0 +1,5 @@
+//! Compose files.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| envctl_fuzz::read("compose", data));

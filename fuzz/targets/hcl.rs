@@ -1,0 +1,5 @@
+//! HCL: tfvars and their relatives.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| envctl_fuzz::read("hcl", data));

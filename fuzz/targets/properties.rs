@@ -1,0 +1,5 @@
+//! Java's properties.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| envctl_fuzz::read("properties", data));

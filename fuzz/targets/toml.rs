@@ -1,0 +1,5 @@
+//! Settings in TOML.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| envctl_fuzz::read("toml", data));
