@@ -169,22 +169,18 @@ impl Builder<'_> {
     }
 }
 
-/// Gives each file that `[environments.NAME] files` names to its environment: in the stack that it was the base of,
-/// or in a stack of its own.
+/// Gives each file that `[environments.NAME] files` names to its environment alone: where it was the base of a stack, or
+/// in a stack of its own.
 pub fn claim(manifest: &Manifest, names: &Names, stacks: &mut Vec<FoundStack>) {
     let claims = manifest.environments.iter().flat_map(|one| one.files.iter().map(move |file| (one, file)));
     for (one, file) in claims {
         let Some(name) = names.canonical(&one.name).map(|name| name.as_str().to_ascii_lowercase()) else {
             continue;
         };
-        let holds = |stack: &&mut FoundStack| stack.layers.iter().any(|layer| layer.template == *file);
-        let own = stacks.iter_mut().find(holds).and_then(|stack| {
-            stack.layers.retain(|layer| layer.template != *file);
-            stack.layers.iter_mut().find_map(|layer| layer.members.as_mut())
-        });
-        match own {
-            Some(members) => {
-                members.insert(name, file.clone());
+        let mut layers = stacks.iter_mut().flat_map(|stack| &mut stack.layers);
+        match layers.find(|layer| layer.template == *file) {
+            Some(layer) => {
+                layer.members.get_or_insert_default().insert(name, file.clone());
             }
             None => {
                 let members = Some(BTreeMap::from([(name, file.clone())]));
