@@ -14,6 +14,7 @@ pub mod placeholder;
 pub mod position;
 pub mod project;
 pub mod reader;
+pub mod resolved;
 pub mod schema;
 pub mod secret;
 pub mod section;

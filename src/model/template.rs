@@ -29,6 +29,8 @@ pub enum Unresolved {
     Broken(usize),
     /// The result would be larger than the budget allows.
     TooLarge,
+    /// Its references lead on to others, too many in a row.
+    TooDeep,
 }
 
 /// Puts the values that `lookup` knows into `pieces`.

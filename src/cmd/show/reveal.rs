@@ -107,6 +107,7 @@ fn why(binding: &Binding<'_>) -> String {
         Some(Unresolved::Broken(index)) => {
             format!("it refers to {}, whose own references lead nowhere", named(*index))
         }
+        Some(Unresolved::TooDeep) => "its references are a chain of more than 32".to_owned(),
         Some(Unresolved::TooLarge) | None => "its references grow beyond 8 MiB".to_owned(),
     }
 }

@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Description;
 use crate::model::name::EnvName;
+use crate::model::resolved::{Known, Resolved, resolve};
 use crate::model::source::{Entry, Source};
-use crate::model::template::{self, Unresolved};
 use crate::model::tier::Tier;
-use crate::model::value::Value;
 
 /// A named configuration.
 pub struct Environment {
@@ -41,12 +40,6 @@ pub(super) struct Winner {
     pub(super) resolved: Resolved,
 }
 
-pub(super) enum Resolved {
-    AsWritten,
-    Expanded(Value),
-    Not(Unresolved),
-}
-
 /// The most bytes that references of one environment may expand to.
 const EXPANSION_BUDGET: usize = 8 << 20;
 
@@ -78,9 +71,8 @@ impl Environment {
             stack.reserve(source.entries.len());
             winners.reserve(source.entries.len());
             for (entry, found) in source.entries.iter().enumerate() {
-                let known = |name: &str| stack.get(name).and_then(|index| winners.get(*index));
-                let lookup = |name: &str| known(name).and_then(|winner| winner.text(sources));
-                let resolved = resolve_entry(found, lookup, |name| known(name).is_some(), &mut budget);
+                let known = |name: &str| Some(winners.get(*stack.get(name)?)?.known(sources));
+                let resolved = resolve(found, known, &mut budget);
                 let winner = Winner { layer: *layer, entry, resolved };
                 match stack.get(&*found.key).and_then(|index| winners.get_mut(*index)) {
                     Some(loser) => *loser = winner,
@@ -94,29 +86,6 @@ impl Environment {
         winners.sort_unstable_by(|a, b| a.place(sources).cmp(&b.place(sources)));
         self.variables = winners;
     }
-}
-
-fn resolve_entry<'v>(
-    entry: &'v Entry,
-    lookup: impl Fn(&str) -> Option<&'v str>,
-    is_set: impl Fn(&str) -> bool,
-    budget: &mut usize,
-) -> Resolved {
-    if entry.pieces.is_empty() {
-        return Resolved::AsWritten;
-    }
-    match template::expand(&entry.pieces, lookup, budget) {
-        Ok(text) => Resolved::Expanded(Value::new(text)),
-        Err(Unresolved::Undefined(index)) if names(entry, index).is_some_and(is_set) => {
-            Resolved::Not(Unresolved::Broken(index))
-        }
-        Err(why) => Resolved::Not(why),
-    }
-}
-
-/// The key that a piece of `entry` refers to.
-fn names(entry: &Entry, piece: usize) -> Option<&str> {
-    entry.pieces.get(piece)?.reference()
 }
 
 /// The order of winners: by name, stack and path. Two containers of one file may have a variable of the same name.
@@ -142,11 +111,13 @@ impl Winner {
         place(self.entry(sources), self.layer.stack)
     }
 
-    fn text<'s>(&'s self, sources: &'s [Source]) -> Option<&'s str> {
+    fn known<'s>(&'s self, sources: &'s [Source]) -> Known<'s> {
         match &self.resolved {
-            Resolved::AsWritten => self.entry(sources).map(|entry| entry.value.text()),
-            Resolved::Expanded(value) => Some(value.text()),
-            Resolved::Not(_) => None,
+            Resolved::AsWritten => {
+                Known { text: self.entry(sources).map(|entry| entry.value.text()), depth: 0 }
+            }
+            Resolved::Expanded { value, depth } => Known { text: Some(value.text()), depth: *depth },
+            Resolved::Not(_) => Known { text: None, depth: 0 },
         }
     }
 }

@@ -7,12 +7,13 @@ mod provenance;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use description::{Description, Flag, Spot};
+use environment::Winner;
 pub use environment::{Environment, Layer};
-use environment::{Resolved, Winner};
 pub use provenance::{Loser, Referent, Trail};
 
 use crate::model::delta::Side;
 use crate::model::kind::Kind;
+use crate::model::resolved::Resolved;
 use crate::model::schema::{IDENTITY, KeySpec, Schema};
 use crate::model::source::{Entry, Input, Origin, Source, Stamp};
 use crate::model::template::Unresolved;
@@ -98,7 +99,7 @@ impl<'p> Binding<'p> {
     pub fn value(&self) -> Option<&'p Value> {
         match self.resolved {
             Resolved::AsWritten => Some(&self.entry.value),
-            Resolved::Expanded(value) => Some(value),
+            Resolved::Expanded { value, .. } => Some(value),
             Resolved::Not(_) => None,
         }
     }

@@ -1,8 +1,13 @@
 //! Cases of missing-required, empty-required, unknown-key, undefined-reference and unused-acceptance.
 
 use super::{Case, DEV, MANIFEST, PROD, STAGING, TEST, case};
+use crate::project::Project;
 
 const BASED: &str = "[[stack]]\nfiles = [\".env\", \"envs/{env}/env.toml\", \"envs/{env}/.env\", \"envs/{env}/.env.local\"]\n";
+
+/// A chain of 32 references, and one of two more.
+const CHAIN: &str = "K0=x\nK1=${K0}\nK2=${K1}\nK3=${K2}\nK4=${K3}\nK5=${K4}\nK6=${K5}\nK7=${K6}\nK8=${K7}\nK9=${K8}\nK10=${K9}\nK11=${K10}\nK12=${K11}\nK13=${K12}\nK14=${K13}\nK15=${K14}\nK16=${K15}\nK17=${K16}\nK18=${K17}\nK19=${K18}\nK20=${K19}\nK21=${K20}\nK22=${K21}\nK23=${K22}\nK24=${K23}\nK25=${K24}\nK26=${K25}\nK27=${K26}\nK28=${K27}\nK29=${K28}\nK30=${K29}\nK31=${K30}\nK32=${K31}\n";
+const DEEP: &str = "K0=x\nK1=${K0}\nK2=${K1}\nK3=${K2}\nK4=${K3}\nK5=${K4}\nK6=${K5}\nK7=${K6}\nK8=${K7}\nK9=${K8}\nK10=${K9}\nK11=${K10}\nK12=${K11}\nK13=${K12}\nK14=${K13}\nK15=${K14}\nK16=${K15}\nK17=${K16}\nK18=${K17}\nK19=${K18}\nK20=${K19}\nK21=${K20}\nK22=${K21}\nK23=${K22}\nK24=${K23}\nK25=${K24}\nK26=${K25}\nK27=${K26}\nK28=${K27}\nK29=${K28}\nK30=${K29}\nK31=${K30}\nK32=${K31}\nK33=${K32}\nK34=${K33}\n";
 
 /// The texts of a project whose secrets CI provides.
 const BY_CI: &[(&str, &str)] =
@@ -267,6 +272,23 @@ pub const CASES: &[Case] = &[
     case("undefined-reference", "a key that refers to itself needs a lower layer")
         .files(&[(DEV, "A=${A}1\n")])
         .finds(&["undefined-reference error development A envs/development/.env:1:3"]),
+    case("undefined-reference", "a key that refers to itself takes what a lower layer has").files(&[
+        (DEV, "A=1\n"),
+        ("envs/development/.env.local", "A=${A}2\n"),
+        (PROD, "A=1\nA=${A}2\n"),
+    ])
+    .finds(&["duplicate-key warning production A envs/production/.env:2:1"]),
+    case("undefined-reference", "keys that refer to each other are told once, also around three corners")
+        .files(&[(DEV, "A=${B}\nB=${A}\n"), (PROD, "A=x${C}\nB=${A}\nC=${B}\nD=${C}\n")])
+        .finds(&[
+            "undefined-reference error development A envs/development/.env:1:3",
+            "undefined-reference error production A envs/production/.env:1:3",
+        ]),
+    case("undefined-reference", "a chain of references is followed for 32 steps, and no further").files(&[
+        (DEV, DEEP),
+        (PROD, CHAIN),
+    ])
+    .finds(&["undefined-reference error development K33 envs/development/.env:34:5"]),
     case("undefined-reference", "what broke in a lower layer is told where it is used")
         .files(&[
             (DEV, "A=${GONE}\nB=${A}\n"),
@@ -355,3 +377,31 @@ pub const CASES: &[Case] = &[
         ])
         .args("--phase structure"),
 ];
+
+#[test]
+fn a_reference_that_leads_nowhere_says_what_would_mend_it() {
+    let told = |text: &str| {
+        let run = Project::new().file(DEV, text).run("validate --format json").code(1);
+        let findings = run.json()["findings"].as_array().unwrap().clone();
+        let one = findings.iter().find(|one| one["rule"] == "undefined-reference").unwrap().clone();
+        format!("{}; {}", one["message"].as_str().unwrap(), one["help"].as_str().unwrap())
+    };
+    for (text, expected) in [
+        (
+            "A=${B}\n",
+            "A refers to ${B}, which is not defined before it; define B above it, or write ${B:-default}",
+        ),
+        ("A=${B}\nB=1\n", "A refers to ${B}, which is defined only after it; move B above A"),
+        (
+            "A=${A}\n",
+            "A refers to itself, and no lower layer sets it; set A in a lower layer, or write its whole value",
+        ),
+        ("A=${B}\nB=${A}\n", "A and B refer to each other; write out the value of A or of B"),
+        (
+            DEEP,
+            "the references of K33 lead through more than 32 others; refer to the key at the end of the chain itself",
+        ),
+    ] {
+        assert_eq!(told(text), expected);
+    }
+}
