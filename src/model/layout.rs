@@ -42,12 +42,12 @@ impl Role {
 }
 
 /// Files that a tool reads only where it is told to: their base says nothing of an environment that has no file of its own.
-const TOLD: &[&str] = &["docker-compose", "compose", "values"];
+const TOLD: &[&str] = &["docker-compose", "compose", "values", "deploy"];
 
 /// Does the base of this stack lie below every environment, or only below those that have a file of their own in it?
 pub fn is_base_of_all(template: &str) -> bool {
     let (folder, file) = split(template);
-    !TOLD.iter().any(|told| file.starts_with(told)) && !folder.split('/').any(|part| part == "overlays")
+    !TOLD.iter().any(|told| file.starts_with(told)) && !folder.split('/').any(|part| part == Pattern::ENV)
 }
 
 /// Files that are laid over one of the same name without the environment in it.
@@ -61,12 +61,13 @@ const OVER_PLAIN: &[&str] = &[
     "settings",
     "config",
     "app",
+    "deploy",
     "mise",
     ".mise",
 ];
 
 /// The layers of the stack that `template` belongs to, lowest first; `is_there` says which files exist.
-pub fn layers(template: &str, order: LayerOrder, is_there: impl Fn(&str) -> bool) -> Vec<String> {
+pub fn layers(template: &str, order: LayerOrder, is_there: impl Fn(&str) -> bool + Copy) -> Vec<String> {
     let (folder, file) = split(template);
     let beside = |name: &str| join(folder, name);
     if file == format!(".env.{}", Pattern::ENV) {
@@ -81,12 +82,23 @@ pub fn layers(template: &str, order: LayerOrder, is_there: impl Fn(&str) -> bool
         let base = bases.find(|base| is_there(base));
         return base.into_iter().chain([template.to_owned()]).collect();
     }
-    if let Some(extension) = file.strip_prefix("{env}.") {
+    if let Some(extension) = file.strip_prefix("{env}.").filter(|extension| !extension.starts_with("tf")) {
         return whole_stem(folder, template, extension, is_there);
     }
-    let overlay = folder.split_once("overlays/{env}").map(|(above, below)| format!("{above}base{below}"));
-    let base = overlay.map(|base| join(&base, file)).filter(|base| is_there(base));
+    let base = kustomize_base(folder, is_there).map(|base| join(&base, file)).filter(|base| is_there(base));
     base.into_iter().chain([template.to_owned()]).collect()
+}
+
+/// `overlays/production` over `base`, as kustomize lays them; `k8s/production` over `k8s/base` where that is kustomize's.
+fn kustomize_base(folder: &str, is_there: impl Fn(&str) -> bool) -> Option<String> {
+    const KUSTOMIZATIONS: &[&str] = &["kustomization.yaml", "kustomization.yml"];
+    if let Some((above, below)) = folder.split_once("overlays/{env}") {
+        return Some(format!("{above}base{below}"));
+    }
+    let (above, name) = split(folder);
+    let base = join(above, "base");
+    let is_kustomize = name == Pattern::ENV && KUSTOMIZATIONS.iter().any(|file| is_there(&join(&base, file)));
+    is_kustomize.then_some(base)
 }
 
 /// `.env`, `.env.local`, `.env.production`, `.env.production.local`, in the order of whoever loads them.
@@ -181,7 +193,17 @@ mod tests {
             of("k/overlays/{env}/config.yaml", &["k/base/config.yaml"]),
             ["k/base/config.yaml", "k/overlays/{env}/config.yaml"]
         );
+        assert_eq!(
+            of("k/{env}/config.yaml", &["k/base/config.yaml", "k/base/kustomization.yaml"]),
+            ["k/base/config.yaml", "k/{env}/config.yaml"]
+        );
+        assert_eq!(of("k/{env}/config.yaml", &["k/base/config.yaml"]), ["k/{env}/config.yaml"]);
+        assert_eq!(
+            of("config/deploy.{env}.yml", &["config/deploy.yml"]),
+            ["config/deploy.yml", "config/deploy.{env}.yml"]
+        );
         assert_eq!(of("envs/{env}/terraform.tfvars", &["terraform.tfvars"]), ["envs/{env}/terraform.tfvars"]);
+        assert_eq!(of("{env}.tfvars", &["local.tfvars", "default.tfvars"]), ["{env}.tfvars"]);
         assert_eq!(of("Pulumi.{env}.yaml", &["Pulumi.yaml"]), ["Pulumi.{env}.yaml"]);
         assert_eq!(of("docker-compose-{env}-x.yml", &["docker-compose.yml"]), ["docker-compose-{env}-x.yml"]);
     }

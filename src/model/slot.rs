@@ -3,9 +3,12 @@
 //! `values-prod.yaml` has `prod` in the slot of `values-{env}.yaml`. The table of layouts is measured on public projects:
 //! requirements, sections 2.1 and 2.9.
 
+mod word;
+
 use super::name::{EnvName, NEVER_NAMES};
 use super::schema::Pattern;
 use super::tier::spellings_of;
+use word::word;
 
 /// A path with an environment's name in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,9 @@ pub struct Slot {
 /// How much a slot proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
+    /// Words before a name in a place that exists for environments: `init-db-prod` is production's part `init-db`
+    /// where another environment has that part too, else a name of its own.
+    Part,
     /// A place that exists for environments: any name is one, once one of its siblings is a known name.
     Dedicated,
     /// A file that is well known for carrying environments' names: a known name is one.
@@ -33,7 +39,10 @@ pub enum Shape {
 
 /// Folders whose entries are environments.
 pub const DEDICATED: &[&str] =
-    &["envs", ".envs", "environments", "environment", "overlays", "stages", "inventories"];
+    &["envs", ".envs", "environments", "environment", "overlays", "stages", "inventories", "inventory"];
+
+/// What lies beside the environments in such folders without being one.
+const SHARED: &[&str] = &["global", "all", "modules", "components", "group_vars", "host_vars", "scripts"];
 
 /// Folders whose files are called after environments.
 const DEDICATED_FOR_FILES: &[&str] = &["envs", "environments", "environment", "env", "settings", "stages"];
@@ -56,42 +65,57 @@ const WELL_KNOWN: &[&str] = &[
     "skaffold",
     "serverless",
     "app",
+    "deploy",
 ];
 
-/// Files of tools that have nothing to do with where a program runs.
-const TOOLS: &[&str] =
-    &["tsconfig", "jsconfig", "package", "babel", "jest", ".eslintrc", "angular", "nx", "turbo"];
+/// Folders of configuration: a file there that is called after an environment needs no second one beside it.
+const CONFIG: &[&str] = &["config", "conf", "configs"];
 
-/// Parts of a program: `values-prod-api.yaml` is production's file for the API, not an environment `prod-api`.
-const COMPONENTS: &[&str] = &[
-    "api", "web", "app", "db", "job", "log", "sql", "k8s", "ui", "bff", "cms", "mq", "lb", "vpc", "dns",
-    "cdn", "sso", "iam", "ssl", "tls", "env", "net", "s3", "ec2", "rds", "ecs", "eks", "gke", "aks", "svc",
-    "bot", "cli", "tf",
+/// Folders of what a program works with: files there are called after tests and demos all the same.
+const CONTENT: &[&str] = &["data", "schemas", "schema"];
+
+/// How the files of tools and pipelines begin: they are no configuration of a program.
+const TOOLS: &[&str] = &[
+    "tsconfig",
+    "jsconfig",
+    "package",
+    "babel",
+    "jest",
+    "angular",
+    "nx",
+    "turbo",
+    "composer",
+    "lerna",
+    "pnpm-lock",
+    "manifest",
+    "openapi",
+    "swagger",
+    "mkdocs",
+    "Makefile",
+    "Taskfile",
+    "azure-pipelines",
+    "bitbucket-pipelines",
+    "buildspec",
+    "cloudbuild",
 ];
 
-/// Longer words that make one name together with the family's word beside them.
-const QUALIFIERS: &[&str] = &[
-    "east",
-    "west",
-    "north",
-    "south",
-    "central",
-    "asia",
-    "europe",
-    "emea",
-    "apac",
-    "amer",
-    "latam",
-    "blue",
-    "green",
-    "canary",
-    "integration",
-    "docker",
-];
+/// Is this a file of a tool or a pipeline, by its name?
+pub fn is_of_tool(file: &str) -> bool {
+    let is_hidden = file.starts_with('.') && ![".env", ".mise"].iter().any(|known| file.starts_with(known));
+    is_hidden || TOOLS.iter().any(|tool| file.starts_with(tool))
+}
+
+/// A name where it is an environment, and everybody's own layer where it is not.
+const LOCAL: &str = "local";
 
 /// Does `name` mean an environment to everybody?
 pub fn is_known(name: &str) -> bool {
     spellings_of(name).is_some()
+}
+
+/// Is it one name for everybody, made of a family's word and what qualifies it: `prod-eu`?
+pub fn is_compound(name: &str) -> bool {
+    word(name) == Some(name)
 }
 
 /// Is it one of the words that mean hardly anything else?
@@ -105,7 +129,7 @@ pub fn is_strong(name: &str) -> bool {
 /// The slots of a path, the one that proves most first. `path` is relative, with `/`.
 pub fn slots(path: &str) -> Vec<Slot> {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let mut slots: Vec<Slot> = dedicated_folder(path).into_iter().collect();
+    let mut slots = dedicated_folder(path);
     slots.extend(file_slot(folder, file));
     slots.extend(plain_folder(path));
     slots.sort_by_key(|slot| slot.shape);
@@ -113,27 +137,48 @@ pub fn slots(path: &str) -> Vec<Slot> {
 }
 
 /// `envs/prod/…`, `.envs/.prod/…`
-fn dedicated_folder(path: &str) -> Option<Slot> {
+fn dedicated_folder(path: &str) -> Vec<Slot> {
     let parts: Vec<&str> = path.split('/').collect();
-    let (_, folders) = parts.split_last()?;
-    let at =
-        folders.windows(2).position(|pair| matches!(pair, [folder, _] if DEDICATED.contains(folder)))? + 1;
-    let name = parts.get(at)?.trim_start_matches('.');
-    let is_name = EnvName::new(name).is_ok();
-    is_name.then(|| Slot {
-        template: replace_parts(&parts, name),
-        name: name.to_owned(),
-        shape: Shape::Dedicated,
-    })
+    let folders = parts.split_last().map_or(&[] as &[_], |(_, folders)| folders);
+    let place = folders.windows(2).find_map(|pair| match pair {
+        [folder, name] if DEDICATED.contains(folder) => Some(name.trim_start_matches('.')),
+        _ => None,
+    });
+    let Some(name) = place.filter(|name| !SHARED.contains(name) && EnvName::new(name).is_ok()) else {
+        return Vec::new();
+    };
+    let part = word(name).and_then(|word| name.find(word)).and_then(|at| name.get(at..));
+    let slot =
+        |name: &str, shape| Slot { template: replace_parts(&parts, name), name: name.to_owned(), shape };
+    let part = part.filter(|part| *part != name).map(|part| slot(part, Shape::Part));
+    part.into_iter().chain([slot(name, Shape::Dedicated)]).collect()
 }
 
 /// `deploy/prod/…`: the last folder with a known name, the strong ones first.
 fn plain_folder(path: &str) -> Option<Slot> {
     let parts: Vec<&str> = path.split('/').collect();
-    let (_, folders) = parts.split_last()?;
+    let (file, folders) = parts.split_last()?;
     let last = |is: fn(&str) -> bool| folders.iter().rev().find(|folder| is(folder)).copied();
     let name = last(is_strong).or_else(|| last(is_known))?;
-    Some(Slot { template: replace_parts(&parts, name), name: name.to_owned(), shape: Shape::Loose })
+    let proves = is_strong(name) && is_by_convention(file);
+    let shape = if proves { Shape::WellKnown } else { Shape::Loose };
+    Some(Slot { template: replace_parts(&parts, name), name: name.to_owned(), shape })
+}
+
+/// Does a file of this name hold configuration wherever it lies? Then the folder alone tells the environment.
+fn is_by_convention(file: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "terragrunt.hcl",
+        "env.hcl",
+        "backend.hcl",
+        "kustomization.yaml",
+        "kustomization.yml",
+        "appsettings.json",
+    ];
+    const BEGINNINGS: &[&str] = &[".env", "docker-compose.", "compose.", "values."];
+    NAMES.contains(&file)
+        || file.ends_with(".tfvars")
+        || BEGINNINGS.iter().any(|beginning| file.starts_with(beginning))
 }
 
 /// Puts `{env}` wherever `name` stands alone in a part of the path, or as a word of it.
@@ -181,7 +226,7 @@ fn dotenv_slot(file: &str) -> Option<(Found<'_>, Shape)> {
         return Some((around(file, word(rest)?), Shape::WellKnown));
     }
     let stem = file.strip_suffix(".env").filter(|stem| !stem.is_empty())?;
-    let name = word(stem)?;
+    let name = if stem == LOCAL { stem } else { word(stem)? };
     let shape = if is_strong(name) { Shape::WellKnown } else { Shape::Loose };
     Some((around(file, name), shape))
 }
@@ -203,12 +248,13 @@ fn structured_slot<'f>(parent: &str, file: &'f str) -> Option<(Found<'f>, Shape)
     if let Some(stack) = stem.strip_prefix("Pulumi.") {
         return Some((around(file, stack), Shape::Dedicated));
     }
-    let is_never = NEVER_NAMES.iter().chain(&["local"]).any(|never| never.eq_ignore_ascii_case(stem));
+    let is_never =
+        NEVER_NAMES.iter().chain(&[LOCAL]).chain(SHARED).any(|never| never.eq_ignore_ascii_case(stem));
     if DEDICATED_FOR_FILES.contains(&parent) && !is_never {
         let name = word(stem).unwrap_or(stem);
         return Some((around(file, name), Shape::Dedicated));
     }
-    if TOOLS.iter().any(|tool| stem.starts_with(tool)) {
+    if is_of_tool(file) || CONTENT.contains(&parent) {
         return None;
     }
     let prefix = WELL_KNOWN
@@ -220,9 +266,13 @@ fn structured_slot<'f>(parent: &str, file: &'f str) -> Option<(Found<'f>, Shape)
             None => Some((around(file, rest), Shape::Candidate)),
         };
     }
-    let name = word(stem)?;
     let is_terraform = matches!(extension, "tfvars" | "tfvars.json" | "tfbackend");
-    Some((around(file, name), if is_terraform { Shape::WellKnown } else { Shape::Loose }))
+    if stem == LOCAL {
+        return Some((around(file, stem), if is_terraform { Shape::WellKnown } else { Shape::Candidate }));
+    }
+    let name = word(stem)?;
+    let proves = is_terraform || (name == stem && is_strong(name) && CONFIG.contains(&parent));
+    Some((around(file, name), if proves { Shape::WellKnown } else { Shape::Loose }))
 }
 
 /// `name` must be a part of `text`.
@@ -236,66 +286,6 @@ pub fn split_extension(file: &str) -> Option<(&str, &str)> {
     file.strip_suffix(".tfvars.json").map(|stem| (stem, "tfvars.json")).or_else(|| file.rsplit_once('.'))
 }
 
-/// The environment's name among the words of `text`: a family's word, with the words beside it that make a compound
-/// name (`prod-eu`, `e2e_test`). Everybody's own `local` at the end is none.
-fn word(text: &str) -> Option<&str> {
-    if is_known(text) {
-        return (!text.eq_ignore_ascii_case("local")).then_some(text);
-    }
-    let words = words(text);
-    let pair = |index: usize| Some((words.get(index)?.0, words.get(index + 1)?.1));
-    let is_known_at = |(start, end): (usize, usize)| text.get(start..end).is_some_and(is_known);
-    let two = (0..words.len())
-        .find_map(|index| pair(index).filter(|range| is_known_at(*range)).map(|_| (index, index + 1)));
-    let is_own = |index: usize, range: (usize, usize)| {
-        index + 1 == words.len()
-            && text.get(range.0..range.1).is_some_and(|word| word.eq_ignore_ascii_case("local"))
-    };
-    let one =
-        words.iter().enumerate().filter(|(index, range)| is_known_at(**range) && !is_own(*index, **range));
-    let strongest = one.max_by_key(|(_, range)| text.get(range.0..range.1).is_some_and(is_strong));
-    let (mut first, mut last) = two.or_else(|| strongest.map(|(index, _)| (index, index)))?;
-    let joins = |index: usize| {
-        words.get(index).is_some_and(|range| {
-            text.get(range.0..range.1).is_some_and(is_qualifier) && has_dash(text, *range)
-        })
-    };
-    while joins(last + 1) {
-        last += 1;
-    }
-    while first > 0 && joins(first - 1) {
-        first -= 1;
-    }
-    text.get(words.get(first)?.0..words.get(last)?.1)
-}
-
-/// The words between marks: their bytes.
-fn words(text: &str) -> Vec<(usize, usize)> {
-    let mut words = Vec::new();
-    let mut start = 0;
-    for (at, c) in text.char_indices().chain([(text.len(), '.')]) {
-        if matches!(c, '.' | '-' | '_') {
-            words.push((start, at));
-            start = at + 1;
-        }
-    }
-    words.retain(|(start, end)| end > start);
-    words
-}
-
-/// Is the word joined to its neighbours by a dash or an underscore on one side? A dot sets apart.
-fn has_dash(text: &str, (start, end): (usize, usize)) -> bool {
-    let is_dash = |c: Option<char>| matches!(c, Some('-' | '_'));
-    is_dash(text.get(..start).and_then(|before| before.chars().next_back()))
-        || is_dash(text.get(end..).and_then(|after| after.chars().next()))
-}
-
-fn is_qualifier(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    let is_short = word.len() <= 3 && !COMPONENTS.contains(&lower.as_str());
-    is_short || QUALIFIERS.contains(&lower.as_str()) || is_known(&lower)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,7 +296,7 @@ mod tests {
 
     #[test]
     fn a_name_is_found_where_layouts_put_it() {
-        use Shape::{Candidate, Dedicated, Loose, WellKnown};
+        use Shape::{Candidate, Dedicated, Loose, Part, WellKnown};
         for (path, template, name, shape) in [
             (".env.production", ".env.{env}", "production", WellKnown),
             (".env.db.prod", ".env.db.{env}", "prod", WellKnown),
@@ -329,7 +319,12 @@ mod tests {
             ("envs/prod/prod.tfvars", "envs/{env}/{env}.tfvars", "prod", Dedicated),
             (".envs/.production/.django", ".envs/.{env}/.django", "production", Dedicated),
             ("config/settings/pen.yml", "config/settings/{env}.yml", "pen", Dedicated),
-            ("config/production.toml", "config/{env}.toml", "production", Loose),
+            ("config/production.toml", "config/{env}.toml", "production", WellKnown),
+            ("x/production.toml", "x/{env}.toml", "production", Loose),
+            ("local.tfvars", "{env}.tfvars", "local", WellKnown),
+            ("live/prod/vpc/terragrunt.hcl", "live/{env}/vpc/terragrunt.hcl", "prod", WellKnown),
+            ("k/overlays/init-prod-eu/a.yaml", "k/overlays/init-{env}/a.yaml", "prod-eu", Part),
+            ("k/overlays/prod-blue-2/a.yaml", "k/overlays/{env}/a.yaml", "prod-blue-2", Dedicated),
             ("config/integration_test.toml", "config/{env}.toml", "integration_test", Loose),
             ("deploy/prod/app.yaml", "deploy/{env}/app.yaml", "prod", Loose),
             ("dev-filter.json", "{env}-filter.json", "dev", Loose),
@@ -348,6 +343,9 @@ mod tests {
             "docker-compose.local.yml",
             "reproduction.yml",
             "tsconfig.prod.json",
+            ".gitlab-ci.yml",
+            "cloudbuild-prod.yaml",
+            "environments/global/a.yaml",
             "config/superposition.toml",
             "src/main.toml",
             "config/local.json",

@@ -211,7 +211,7 @@ impl<'r> Loading<'r> {
                 parts.entry(sections.name(section).to_owned()).or_default();
             }
             for (name, entries) in parts {
-                let named = sections.written().replace(Pattern::ENV, &name);
+                let named = sections.written.replace(Pattern::ENV, &name);
                 let mut part = whole.part(&named);
                 part.entries = entries;
                 part.overruled = overruled.remove(&name).unwrap_or_default();

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use crate::format::manifest;
-use crate::model::layout::join;
+use crate::model::layout::{join, split};
 use crate::model::project::Skipped;
+use crate::model::slot::{DEDICATED, is_strong};
 
 /// How many folders deep configuration lies.
 const MAX_DEPTH: usize = 6;
@@ -13,7 +14,7 @@ const MAX_DEPTH: usize = 6;
 /// How many entries are looked at; a tree that holds more is no longer searched, and that is said.
 const MAX_ENTRIES: usize = 50_000;
 
-/// Folders that hold what tools made, what others wrote, or what tests play with.
+/// Folders that hold what tools made, what others wrote, what tests play with, and translations.
 const PASSED_OVER: &[&str] = &[
     "node_modules",
     "bower_components",
@@ -22,8 +23,12 @@ const PASSED_OVER: &[&str] = &[
     "dist",
     "build",
     "out",
+    "bin",
+    "obj",
     "venv",
     "__pycache__",
+    "site-packages",
+    "pods",
     "coverage",
     "tmp",
     "log",
@@ -31,16 +36,26 @@ const PASSED_OVER: &[&str] = &[
     "tests",
     "spec",
     "specs",
-    "__tests__",
+    "cypress",
+    "fixture",
     "fixtures",
-    "__fixtures__",
+    "mocks",
+    "snapshots",
     "testdata",
     "test-data",
-    "cypress",
+    "seeds",
+    "datasets",
     "examples",
     "samples",
-    "Pods",
-    "site-packages",
+    "i18n",
+    "locale",
+    "locales",
+    "lang",
+    "translations",
+    "openapi",
+    "swagger",
+    "molecule",
+    "playbooks",
 ];
 
 /// Hidden folders that are looked into all the same.
@@ -71,12 +86,13 @@ pub fn walk(root: &Path) -> Walk {
             break;
         }
         entries.sort_by_key(std::fs::DirEntry::file_name);
+        let around = Around::of(&folder, &entries);
         for entry in entries {
             let Ok(name) = entry.file_name().into_string() else { continue };
             let path = join(&folder, &name);
             if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 walk.files.push(path);
-            } else if depth < MAX_DEPTH && !is_passed_over(&folder, &name) {
+            } else if depth < MAX_DEPTH && !around.is_passed_over(&name) {
                 match is_project(root, &path) {
                     true => walk.skipped.push(Skipped { path, reason: "a project of its own" }),
                     false => folders.push((path, depth + 1)),
@@ -88,10 +104,40 @@ pub fn walk(root: &Path) -> Walk {
     walk
 }
 
-fn is_passed_over(folder: &str, name: &str) -> bool {
-    let is_hidden = name.starts_with('.') && !HIDDEN_TOO.contains(&name) && !folder.ends_with(".envs");
-    let is_test_code = name == "test" && folder.ends_with("src");
-    is_hidden || is_test_code || PASSED_OVER.contains(&name)
+/// What lies around a folder, as far as it tells what the folder is for.
+struct Around {
+    /// Is a name that starts with a dot one of an environment?
+    is_envs: bool,
+    /// Do environments have folders here? Then `test` is one of them, else it holds tests.
+    has_environments: bool,
+    /// Is it a chart? Then its templates are no YAML.
+    is_chart: bool,
+}
+
+impl Around {
+    fn of(folder: &str, entries: &[fs::DirEntry]) -> Self {
+        let has =
+            |is: &dyn Fn(&str) -> bool| entries.iter().any(|one| one.file_name().to_str().is_some_and(is));
+        let is_envs = split(folder).1 == ".envs";
+        Self {
+            is_envs,
+            has_environments: is_envs || DEDICATED.contains(&split(folder).1) || has(&is_strong),
+            is_chart: has(&|name| name == "Chart.yaml"),
+        }
+    }
+
+    fn is_passed_over(&self, name: &str) -> bool {
+        let is_hidden = name.starts_with('.') && !HIDDEN_TOO.contains(&name) && !self.is_envs;
+        let lower = name.trim_matches('_').to_ascii_lowercase();
+        let is_of_tests =
+            lower == "test" || lower == "e2e" || name.ends_with("Tests") || lower.ends_with("-tests");
+        let is_of_chart = matches!(name, "templates" | "ci");
+        is_hidden
+            || (is_of_tests && !self.has_environments)
+            || (is_of_chart && self.is_chart)
+            || PASSED_OVER.contains(&name)
+            || PASSED_OVER.contains(&lower.as_str())
+    }
 }
 
 /// Another repository, or a folder with a manifest of its own.

@@ -26,6 +26,7 @@ use crate::model::schema::Pattern;
 use crate::model::section::{Sections, has_slot, split_path};
 use names::{Fixed, Names};
 pub use natural::ENVIRONMENTS_DIR;
+use sections::Search;
 use stacks::Builder;
 pub use stacks::FoundStack;
 use templates::Templates;
@@ -155,9 +156,16 @@ fn files(root: &Root, manifest: &Manifest, found: &mut Found) -> Vec<String> {
 /// What the names and the sections of the files say.
 fn searched(reader: &Reader<'_>, files: &[String], templates: Templates, found: &mut Found) -> Vec<Group> {
     let mut groups = templates.groups;
-    let taken: HashSet<&String> = groups.iter().flat_map(|group| group.members.values()).collect();
+    let members = || groups.iter().flat_map(|group| &group.members);
+    let taken: HashSet<&String> = members().map(|(_, path)| path).collect();
+    let meant: HashSet<String> = members().map(|(name, _)| name.to_ascii_lowercase()).collect();
+    let search = Search {
+        reader,
+        folders: members().map(|(_, path)| layout::split(path).0).collect(),
+        is_meant: |name: &str| meant.contains(&name.to_ascii_lowercase()),
+    };
     let others = files.iter().filter(|path| !taken.contains(path));
-    let sections: Vec<Group> = others.filter_map(|path| sections::find(reader, path)).collect();
+    let sections: Vec<Group> = others.filter_map(|path| search.find(path)).collect();
     groups.extend(sections);
     found.skipped.extend(templates.skipped);
     groups
@@ -198,7 +206,11 @@ fn declared_group(
     let (path, section) = split_path(layer);
     if let Some(sections) = section.and_then(Sections::from_written) {
         let entries = read_entries(reader, path);
-        return sections::group(path, sections, sections::names(sections, &entries));
+        return sections::group(
+            path,
+            sections,
+            sections::names(sections, &entries, |name| manifest.declares(name)),
+        );
     }
     Group { template, members: slot_names(root, path, manifest, found) }
 }

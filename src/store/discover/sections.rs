@@ -1,63 +1,61 @@
 //! Files that hold several environments side by side, recognised by what stands at their top.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Group;
 use crate::format;
+use crate::model::layout;
 use crate::model::name::NEVER_NAMES;
 use crate::model::schema::Pattern;
-use crate::model::section::Sections;
-use crate::model::slot::{is_known, is_strong};
+use crate::model::section::{Sections, split_path};
+use crate::model::slot::{is_compound, is_known, is_of_tool, is_strong};
 use crate::model::source::Entry;
 use crate::model::tier::spellings_of;
 use crate::store::file::Reader;
-
-/// Pipelines and tools whose jobs and tasks are called after environments.
-const NO_CONFIGURATION: &[&str] = &[
-    "azure-pipelines",
-    "bitbucket-pipelines",
-    "Taskfile",
-    "mkdocs",
-    "package",
-    "tsconfig",
-    "composer",
-    "lerna",
-    "cloudbuild",
-    "buildspec",
-    "Makefile",
-    "openapi",
-    "swagger",
-    "pnpm-lock",
-    "package-lock",
-    "docker-compose",
-    "compose",
-];
 
 /// The folders of Rails, Spring and others in which such a file lies, and the file a project has only one of.
 const FOLDERS: &[&str] =
     &["", "config", "conf", "configs", "settings", "configuration", "resources", "deploy", "etc"];
 
-/// The groups of sections in `path`, if there are any.
-pub fn find(reader: &Reader<'_>, path: &str) -> Option<Group> {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    if !may_hold(path, file) {
-        return None;
+/// Looks for files with sections. `folders` are those that hold files of environments already, and `is_meant` says
+/// which words those files mean by an environment.
+pub struct Search<'a, F> {
+    /// Reads the files.
+    pub reader: &'a Reader<'a>,
+    /// Folders of configuration, beside the usual ones.
+    pub folders: HashSet<&'a str>,
+    /// The names that the project uses elsewhere.
+    pub is_meant: F,
+}
+
+impl<F: Fn(&str) -> bool> Search<'_, F> {
+    /// The group of sections in `path`, if there are any.
+    pub fn find(&self, path: &str) -> Option<Group> {
+        let (folder, file) = layout::split(path);
+        let of_tool = Sections::of_tool(file);
+        let is_place = || self.folders.contains(folder) || FOLDERS.contains(&layout::split(folder).1);
+        if of_tool.is_none() && !(may_hold(file) && is_place()) {
+            return None;
+        }
+        let (bytes, _) = self.reader.read(path).ok()??;
+        let text = format::text::decode(&bytes).ok()?;
+        if of_tool.is_none() && !mentions(text) {
+            return None;
+        }
+        let entries = (format::of_path(path)?.read)(text).entries;
+        let layouts = of_tool.unwrap_or(&[Sections::TOP]);
+        layouts.iter().find_map(|sections| {
+            let names = names(*sections, &entries, &self.is_meant);
+            let is_proof =
+                sections.is_for_environments() || proves(&names) || file.starts_with("application");
+            (is_proof && !names.is_empty()).then(|| group(path, *sections, names))
+        })
     }
-    let (bytes, _) = reader.read(path).ok()??;
-    let text = format::text::decode(&bytes).ok()?;
-    if Sections::of_tool(file).is_none() && !mentions(text) {
-        return None;
-    }
-    let entries = (format::of_path(path)?.read)(text).entries;
-    let sections = Sections::of_tool(file).unwrap_or(Sections::Top);
-    let names = names(sections, &entries);
-    let is_proof = Sections::of_tool(file).is_some() || proves(&names) || file.starts_with("application");
-    (is_proof && !names.is_empty()).then(|| group(path, sections, names))
 }
 
 /// The sections of a file as a group.
 pub fn group(path: &str, sections: Sections, names: BTreeSet<String>) -> Group {
-    let template = format!("{path}#{}", sections.written());
+    let template = format!("{path}#{}", sections.written);
     let member = |name: String| {
         let path = template.replace(Pattern::ENV, &name);
         (name, path)
@@ -66,12 +64,13 @@ pub fn group(path: &str, sections: Sections, names: BTreeSet<String>) -> Group {
 }
 
 /// The sections of a file that stand for environments.
-pub fn names(sections: Sections, entries: &[Entry]) -> BTreeSet<String> {
+pub fn names(sections: Sections, entries: &[Entry], is_meant: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let located = entries.iter().filter_map(|entry| sections.locate(&entry.key)).map(|(name, _)| name);
-    let is_any = sections != Sections::Top;
     let never = |name: &str| NEVER_NAMES.iter().any(|never| never.eq_ignore_ascii_case(name));
-    let is_name =
-        |name: &&str| !never(name) && (is_any || name.split(['-', '_']).any(is_known) || is_known(name));
+    let is_name = |name: &&str| {
+        !never(name)
+            && (sections.is_for_environments() || is_known(name) || is_compound(name) || is_meant(name))
+    };
     located.filter(is_name).map(str::to_owned).collect()
 }
 
@@ -82,30 +81,39 @@ fn proves(names: &BTreeSet<String>) -> bool {
     families.len() > 1 && names.iter().any(|name| is_strong(name))
 }
 
-fn may_hold(path: &str, file: &str) -> bool {
-    let parent = path.rsplit('/').nth(1).unwrap_or_default();
+fn may_hold(file: &str) -> bool {
     let is_structured =
         [".yml", ".yaml", ".toml", ".json", ".jsonc", ".properties"].iter().any(|end| file.ends_with(end));
-    let is_configuration =
-        !file.starts_with('.') && !NO_CONFIGURATION.iter().any(|tool| file.starts_with(tool));
-    is_structured && is_configuration && (FOLDERS.contains(&parent) || Sections::of_tool(file).is_some())
+    let is_compose = ["docker-compose", "compose"].iter().any(|compose| file.starts_with(compose));
+    is_structured && !is_of_tool(file) && !is_compose
 }
 
-/// Does a known name, or a profile, stand at the beginning of a line? Cheaper than reading the whole file.
+/// Do two known names, or a profile, stand where keys do? Cheaper than reading the whole file.
 fn mentions(text: &str) -> bool {
     let first_word = |line: &str| {
-        let line = line.trim_start_matches(['"', '[', '\'', ' ', '\t', '{']);
+        let line = line.trim_start_matches(['"', '[', '\'', ' ', '\t']);
         let end =
             line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(line.len());
         line.get(..end).is_some_and(is_known)
     };
-    text.contains("on-profile") || text.lines().filter(|line| first_word(line)).take(2).count() == 2
+    let places = || text.split(['\n', '{', ',']);
+    text.contains(ON_PROFILE) || places().filter(|line| first_word(line)).take(2).count() == 2
 }
 
-/// The layers of a file with sections: what all share, then the environment's own.
-pub fn layers(template: &str) -> Vec<String> {
-    vec![template.replace(Pattern::ENV, SHARED), template.to_owned()]
-}
+/// What makes a document of a Spring file the one of a profile.
+const ON_PROFILE: &str = "on-profile";
 
-/// The section that Rails lays below all others.
-const SHARED: &str = "shared";
+/// The layers of a file with sections: what all share, then the environment's own. In a Spring file all share the
+/// documents without a profile, elsewhere what stands at the top, or in a section of its own.
+pub fn layers(reader: &Reader<'_>, template: &str) -> Vec<String> {
+    let (file, section) = split_path(template);
+    if section.and_then(Sections::from_written) != Some(Sections::TOP) {
+        return vec![template.to_owned()];
+    }
+    let text = reader.read(file).ok().flatten().map(|(bytes, _)| bytes).unwrap_or_default();
+    let base = match memchr::memmem::find(&text, ON_PROFILE.as_bytes()) {
+        Some(_) => file.to_owned(),
+        None => template.replace(Pattern::ENV, Sections::SHARED),
+    };
+    vec![base, template.to_owned()]
+}

@@ -10,7 +10,7 @@ use crate::model::layout;
 use crate::model::loader::{LayerOrder, Loader};
 use crate::model::name::EnvName;
 use crate::model::schema::Pattern;
-use crate::model::section::{has_slot, split_path};
+use crate::model::section::has_slot;
 use crate::model::tier::same_family;
 use crate::store::file::Reader;
 
@@ -102,16 +102,16 @@ impl Builder<'_> {
 
     /// The layers around the files of `id`, lowest first.
     fn layers(&self, id: &str) -> Vec<String> {
-        let (file, section) = split_path(id);
-        if section.is_some() {
-            return match layout::split(file).1.starts_with("application") {
-                true => vec![file.to_owned(), id.to_owned()],
-                false => sections::layers(id),
-            };
+        if id.contains('#') {
+            return sections::layers(self.reader, id);
         }
         let order =
             if id.contains(".env") { self.loading(id).order } else { LayerOrder::LocalBelowEnvironment };
-        let is_there = |path: &str| self.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok();
+        // what is an environment's own is nobody else's base: `config/local.yml` where `local` is one
+        let is_own =
+            |path: &str| self.groups.iter().any(|group| group.members.values().any(|own| own == path));
+        let is_there =
+            |path: &str| self.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok() && !is_own(path);
         let mut layers = layout::layers(id, order, is_there);
         if layers.first().is_some_and(|first| first == id) {
             layers.splice(0..0, self.chart_base(id));

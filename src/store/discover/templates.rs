@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Group;
 use crate::format;
-use crate::model::layout::Role;
+use crate::model::layout::{self, Role};
 use crate::model::name::EnvName;
 use crate::model::project::Skipped;
-use crate::model::slot::{DEDICATED, Shape, Slot, is_known, is_strong, slots};
+use crate::model::slot::{DEDICATED, Shape, Slot, is_known, is_strong, slots, split_extension};
 use crate::model::tier::spellings_of;
 
 /// What the names of files say.
@@ -33,13 +33,16 @@ pub fn find(files: &[String], is_declared: impl Fn(&str) -> bool) -> Templates {
             role => found.skipped.extend(objection(role, path)),
         }
     }
-    let accepted = accepted(&slotted, &is_declared);
+    let is_declared = &is_declared;
+    let learned = learned(&slotted, is_declared);
+    let is_meant = |name: &str| is_declared(name) || learned.contains(&name.to_ascii_lowercase());
+    let accepted = accepted(&slotted, is_declared, &is_meant);
     let mut groups: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
     for (path, slots) in &slotted {
         let slot = slots.iter().find(|slot| {
             accepted
                 .get(slot.template.as_str())
-                .is_some_and(|any_name| *any_name || is_name(slot, &is_declared))
+                .is_some_and(|any_name| *any_name || slot.shape != Shape::Candidate || is_meant(&slot.name))
         });
         match slot {
             Some(slot) => {
@@ -56,39 +59,44 @@ pub fn find(files: &[String], is_declared: impl Fn(&str) -> bool) -> Templates {
     found
 }
 
-fn is_name(slot: &Slot, is_declared: impl Fn(&str) -> bool) -> bool {
-    slot.shape != Shape::Candidate || is_declared(&slot.name)
+/// The names that the places for environments prove: they mean an environment elsewhere too, where the name alone
+/// would not tell (`docker-compose.local.yml` in a project with `.envs/.local/`).
+fn learned(slotted: &[(&String, Vec<Slot>)], is_declared: impl Fn(&str) -> bool) -> HashSet<String> {
+    let accepted = accepted(slotted, &is_declared, &is_declared);
+    let slots = slotted.iter().flat_map(|(_, slots)| slots);
+    let proven =
+        slots.filter(|slot| slot.shape == Shape::Dedicated && accepted.contains_key(&*slot.template));
+    proven.map(|slot| slot.name.to_ascii_lowercase()).collect()
 }
 
 /// The templates whose slot holds environments, and whether any name in it is one.
 fn accepted<'s>(
     slotted: &'s [(&String, Vec<Slot>)],
     is_declared: impl Fn(&str) -> bool,
+    is_meant: impl Fn(&str) -> bool,
 ) -> HashMap<&'s str, bool> {
     let mut names: HashMap<&str, Vec<&Slot>> = HashMap::new();
-    for slot in slotted.iter().flat_map(|(_, slots)| slots) {
+    let counts = |slot: &&Slot| slot.shape != Shape::Candidate || is_meant(&slot.name);
+    for slot in slotted.iter().flat_map(|(_, slots)| slots).filter(counts) {
         names.entry(&slot.template).or_default().push(slot);
     }
     let verdict = |(template, slots): (&'s str, Vec<&Slot>)| {
         let proof = slots.iter().map(|slot| slot.shape).min()?;
-        let declared = slots.iter().any(|slot| is_declared(&slot.name));
         let families = families(&slots);
         let is_folder = DEDICATED.iter().any(|folder| {
             template.contains(&format!("{folder}/{}", "{env}"))
                 || template.contains(&format!("{folder}/.{}", "{env}"))
         });
         let is_stack = template.contains("Pulumi.");
-        let accepted = declared
-            || match proof {
-                Shape::Dedicated => is_stack || !families.is_empty(),
-                Shape::WellKnown => true,
-                Shape::Loose => {
-                    families.len() > 1 && slots.iter().any(|slot| tokens(&slot.name).any(is_strong))
-                }
-                Shape::Candidate => false,
-            };
+        let is_proven = match proof {
+            Shape::Part => families.len() > 1,
+            Shape::Dedicated => is_stack || !families.is_empty(),
+            Shape::WellKnown | Shape::Candidate => true,
+            Shape::Loose => families.len() > 1 && slots.iter().any(|slot| tokens(&slot.name).any(is_strong)),
+        };
         let any_name = proof == Shape::Dedicated && (is_folder || is_stack || families.len() > 1);
-        accepted.then_some((template, any_name))
+        let is_accepted = is_proven || slots.iter().any(|slot| is_declared(&slot.name));
+        is_accepted.then_some((template, any_name))
     };
     names.into_iter().filter_map(verdict).collect()
 }
@@ -144,20 +152,23 @@ fn objection(role: Role, path: &str) -> Option<Skipped> {
 /// Why a file with a word in a slot is no environment's, where somebody may wonder.
 fn doubt(path: &str, slots: &[Slot], accepted: &HashMap<&str, bool>) -> Option<Skipped> {
     let slot = slots.first()?;
+    let is_template = accepted.contains_key(slot.template.as_str());
+    let is_layer = split_extension(layout::split(path).1).is_some_and(|(stem, _)| stem == slot.name);
     let reason = match slot.shape {
+        Shape::Candidate if is_layer => return None, // `config/local.yml`: everybody's own, where it is read at all
         Shape::Candidate if slot.name.eq_ignore_ascii_case("local") || slot.name == "override" => {
             "everybody's own override; declare [environments.local] if it is an environment"
         }
-        Shape::Candidate if EnvName::new(&slot.name).is_err() => {
-            match accepted.contains_key(slot.template.as_str()) {
-                true => "no environment by its name; lay it below the others with [[stack]] if it is a base",
-                false => return None,
-            }
-        }
-        Shape::Candidate if accepted.contains_key(slot.template.as_str()) => {
+        Shape::Candidate if EnvName::new(&slot.name).is_err() => match is_template {
+            true => "no environment by its name; lay it below the others with [[stack]] if it is a base",
+            false => return None,
+        },
+        Shape::Candidate if is_template => {
             "no known environment; declare it with [environments.NAME] if it is one"
         }
-        Shape::Loose | Shape::Dedicated => "the only file of its kind that carries an environment's name",
+        Shape::Loose | Shape::Dedicated if is_strong(&slot.name) => {
+            "the only file of its kind that carries an environment's name"
+        }
         _ => return None,
     };
     Some(Skipped { path: path.to_owned(), reason })
