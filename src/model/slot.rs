@@ -113,6 +113,13 @@ pub fn is_known(name: &str) -> bool {
     spellings_of(name).is_some()
 }
 
+/// Do environments, or their secrets, live in a folder of this name?
+pub fn is_for_environments(folder: &str) -> bool {
+    let name = folder.trim_start_matches('.');
+    let is_place = [DEDICATED, DEDICATED_FOR_FILES, CONFIG].iter().any(|places| places.contains(&folder));
+    is_place || name == "secrets" || is_known(name)
+}
+
 /// Is it one name for everybody, made of a family's word and what qualifies it: `prod-eu`?
 pub fn is_compound(name: &str) -> bool {
     word(name) == Some(name)

@@ -5,6 +5,7 @@ mod check;
 mod discover;
 mod file;
 pub mod folder;
+mod ignored;
 mod inherit;
 mod load;
 mod manifest;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::ignored::Ignored;
 use crate::format::manifest;
 use crate::model::layout::{join, split};
 use crate::model::project::Skipped;
@@ -74,6 +75,7 @@ pub struct Walk {
 pub fn walk(root: &Path) -> Walk {
     let mut walk = Walk::default();
     let mut folders = vec![(String::new(), 0)];
+    let mut ignored = Ignored::default();
     let mut seen = 0;
     while let Some((folder, depth)) = folders.pop() {
         let mut entries: Vec<_> = fs::read_dir(root.join(&folder)).into_iter().flatten().flatten().collect();
@@ -87,12 +89,13 @@ pub fn walk(root: &Path) -> Walk {
         }
         entries.sort_by_key(std::fs::DirEntry::file_name);
         let around = Around::of(&folder, &entries);
+        ignored.read(root, &folder);
         for entry in entries {
             let Ok(name) = entry.file_name().into_string() else { continue };
             let path = join(&folder, &name);
             if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 walk.files.push(path);
-            } else if depth < MAX_DEPTH && !around.is_passed_over(&name) {
+            } else if depth < MAX_DEPTH && !around.is_passed_over(&name) && !ignored.takes_out(&path) {
                 match is_project(root, &path) {
                     true => walk.skipped.push(Skipped { path, reason: "a project of its own" }),
                     false => folders.push((path, depth + 1)),
