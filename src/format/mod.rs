@@ -63,6 +63,12 @@ impl Reading {
         }
     }
 }
+
+/// Does this problem say that the file is no text of its format yet, because a program has to render it first?
+pub fn is_template(problem: &Problem) -> bool {
+    problem.message == yaml::TEMPLATE
+}
+
 /// The most mistakes that are told of one file: after so many it is in another language.
 const MAX_PROBLEMS: usize = 100;
 

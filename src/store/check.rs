@@ -1,12 +1,27 @@
 //! What must hold of names before anything is judged: each word means one environment, and the default is harmless.
 
 use super::discover::Found;
-use super::manifest;
+use super::{Root, manifest};
+use crate::format::manifest::FILE;
 use crate::format::toml_text::Complaint;
 use crate::model::fault::Fault;
 use crate::model::nearest::nearest;
-use crate::model::project::Project;
+use crate::model::project::{Project, Skipped};
 use crate::model::tier::Tier;
+
+/// Says what is there instead, because a project with an `.env` alone is a project, only one without environments.
+pub fn no_environments(root: &Root, bases: &[String], skipped: &[Skipped]) -> Fault {
+    let message = format!("there are no environments in {}", root.dir.display());
+    let help = "create one: a folder such as envs/development with a file .env; or go to a project with -C";
+    Fault::new(message).help(match (bases, skipped.first()) {
+        ([], None) => help.to_owned(),
+        ([], Some(Skipped { path, reason })) => format!("{path} was passed over: {reason}; {help}"),
+        ([base, ..], _) => format!(
+            "{base} belongs to no environment: what is everybody's may stay there; lay a file for one environment \
+             beside it, such as {base}.development, or declare [environments.development] in {FILE}",
+        ),
+    })
+}
 
 /// Two names that differ only in case are no two environments.
 ///

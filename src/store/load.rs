@@ -1,6 +1,6 @@
 //! From a folder to a project: everything is read once, in one pass.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Root;
 use super::check;
@@ -52,8 +52,9 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     let read = if plan.has_manifest { manifest::read(&reader, plan.rules)? } else { None };
     let manifest_stamp = read.as_ref().map(|read| read.stamp);
     let (mut manifest, text) = read.map(|read| (read.manifest, read.text)).unwrap_or_default();
-    let found = discover::discover(root, &reader, &manifest);
+    let mut found = discover::discover(root, &reader, &manifest);
     check::twins(&found)?;
+    let bases = std::mem::take(&mut found.bases);
     let mut loading = Loading::new(reader, found.stacks, found.variables, &text, plan.depth);
     let mut environments = Vec::new();
     for name in found.names.into_values() {
@@ -84,7 +85,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     check::aliases(&project)?;
     project.finish(|dir| root.dir.join(dir).is_dir());
     match project.environments.is_empty() {
-        true => Err(no_environments(root, &project.skipped)),
+        true => Err(check::no_environments(root, &bases, &project.skipped)),
         false => Ok(project),
     }
 }
@@ -180,7 +181,7 @@ impl<'r> Loading<'r> {
         } else if let Some(section) = section {
             return self.section(&path, file, section);
         } else {
-            self.read(&path).map(|(mut source, about)| {
+            self.read_rendered(&path).map(|(mut source, about)| {
                 without_profiles(&mut source.entries);
                 (source, about)
             })
@@ -203,7 +204,8 @@ impl<'r> Loading<'r> {
     /// Reads a file with sections, and keeps each of them.
     fn section(&mut self, path: &str, file: &str, section: &str) -> Option<usize> {
         let sections = Sections::of_section(section);
-        if let Some((mut whole, _)) = self.read(file) {
+        if let Some((mut whole, _)) = self.read_rendered(file) {
+            let wanted = self.sections_of(file);
             let is_unreadable = whole.is_unreadable;
             let mut parts = sections.split(std::mem::take(&mut whole.entries));
             let mut overruled = sections.split(std::mem::take(&mut whole.overruled));
@@ -212,6 +214,9 @@ impl<'r> Loading<'r> {
             }
             for (name, entries) in parts {
                 let named = sections.written.replace(Pattern::ENV, &name);
+                if !wanted.contains(&format!("{file}#{named}")) {
+                    continue;
+                }
                 let mut part = whole.part(&named);
                 part.entries = entries;
                 part.overruled = overruled.remove(&name).unwrap_or_default();
@@ -222,6 +227,27 @@ impl<'r> Loading<'r> {
             }
         }
         *self.by_path.entry(path.to_owned()).or_default()
+    }
+
+    /// The sections of a file that are layers; the others are nobody's.
+    fn sections_of(&self, file: &str) -> HashSet<String> {
+        let layers = self.stacks.iter().flat_map(|stack| &stack.layers);
+        let of_file = layers.filter(|layer| split_path(&layer.template).0 == file);
+        let paths = of_file.flat_map(|layer| {
+            layer.members.iter().flat_map(|members| members.values()).chain([&layer.template])
+        });
+        paths.cloned().collect()
+    }
+
+    /// Reads one file, but for a template, which only the program can read that renders it.
+    fn read_rendered(&mut self, path: &str) -> Option<(Source, Option<Description>)> {
+        let read = self.read(path)?;
+        if !read.0.problems.iter().any(format::is_template) {
+            return Some(read);
+        }
+        let reason = "a template: it must be rendered before it can be read";
+        self.skipped.push(Skipped { path: path.to_owned(), reason });
+        None
     }
 
     /// Reads one file, if it is there. Whatever is wrong with it becomes a problem of its source.
@@ -363,15 +389,5 @@ fn join(file: Description, table: Description) -> Result<Description, &'static s
         about: list("about", file.about, table.about)?,
         flags: list("flags", file.flags, table.flags)?,
         debug_at: file.debug_at.or(table.debug_at),
-    })
-}
-
-fn no_environments(root: &Root, skipped: &[Skipped]) -> Fault {
-    let message = format!("there are no environments in {}", root.dir.display());
-    let help = "create one: a folder such as envs/development with a file .env; or go to a project with -C"
-        .to_owned();
-    Fault::new(message).help(match skipped.first() {
-        Some(Skipped { path, reason }) => format!("{path} was passed over: {reason}; {help}"),
-        None => help,
     })
 }

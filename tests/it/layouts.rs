@@ -1,6 +1,7 @@
 //! Layouts: what is found in projects as people have them, without a manifest, and the same after `init`.
 
 mod projects;
+mod traps;
 
 use std::collections::BTreeSet;
 
@@ -8,6 +9,11 @@ use serde_json::Value;
 
 use crate::project::Project;
 use projects::{LAYOUTS, Layout};
+use traps::TRAPS;
+
+fn layouts() -> impl Iterator<Item = &'static Layout> {
+    LAYOUTS.iter().chain(TRAPS)
+}
 
 fn project(layout: &Layout) -> Project {
     layout.files.iter().fold(Project::new(), |project, (path, text)| project.file(path, text))
@@ -35,7 +41,7 @@ fn environments(project: &Project) -> Vec<String> {
 #[test]
 fn every_layout_gives_its_environments_and_identities() {
     let mut wrong = String::new();
-    for layout in LAYOUTS {
+    for layout in layouts() {
         let project = project(layout);
         let found = environments(&project);
         if found != layout.environments {
@@ -55,7 +61,7 @@ fn every_layout_gives_its_environments_and_identities() {
 
 #[test]
 fn what_was_passed_over_is_told_with_its_reason() {
-    for layout in LAYOUTS {
+    for layout in layouts() {
         let told = project(layout).run("list -v").code(0).stdout;
         for (path, reason) in layout.skipped {
             let line = format!("passed over: {path}: {reason}\n");
@@ -83,7 +89,7 @@ fn said(project: &Project, layout: &Layout) -> Vec<String> {
 
 #[test]
 fn after_init_everything_is_as_it_was() {
-    for layout in LAYOUTS {
+    for layout in layouts() {
         let project = project(layout);
         let before = said(&project, layout);
         let printed = project.run("init --dry-run").code(0).stdout;
@@ -93,4 +99,16 @@ fn after_init_everything_is_as_it_was() {
             assert_eq!(*before, after, "{}\n{printed}", layout.name);
         }
     }
+}
+
+#[test]
+fn a_project_without_environments_is_told_what_belongs_to_none() {
+    let run = Project::new()
+        .file("app/.env", "A=1\n")
+        .file(".env", "A=1\n")
+        .file(".env.example", "A=\n")
+        .run("list");
+    let said = run.code(2).stderr;
+    assert!(said.contains(".env belongs to no environment"), "{said}");
+    assert!(said.contains(".env.development"), "{said}");
 }

@@ -17,13 +17,12 @@ pub fn broken(said: &str, text: &str, offset: usize) -> Problem {
     problem(message, help, offset)
 }
 
+/// What is said of a template.
+pub const TEMPLATE: &str = "this is a template, not YAML: it must be rendered before it can be read";
+
 /// A template's mark stands at `offset`.
 pub fn template(offset: usize) -> Problem {
-    problem(
-        "this is a template, not YAML: it must be rendered before it can be read",
-        "quote the expression, or name the file in `ignore`",
-        offset,
-    )
+    problem(TEMPLATE, "quote the expression, or name the file in `ignore`", offset)
 }
 
 /// An alias stands inside of what it refers to.

@@ -13,6 +13,7 @@ mod tests;
 
 pub use build::{Parsed, documents};
 pub use document::prefixes;
+pub use error::TEMPLATE;
 pub use scalar::Words;
 
 use super::tree::Flat;

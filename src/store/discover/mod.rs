@@ -8,7 +8,7 @@ mod sections;
 mod stacks;
 mod templates;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -42,6 +42,8 @@ pub struct Found {
     pub names: BTreeMap<String, EnvName>,
     /// Files that say which keys are wanted.
     pub schema: Vec<String>,
+    /// Files that lie below those of every environment, the topmost first.
+    pub bases: Vec<String>,
     /// What was passed over.
     pub skipped: Vec<Skipped>,
     /// Two spellings of one name that both stand on disk.
@@ -77,6 +79,7 @@ pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest) -> Found 
     let mut found = Found::default();
     let folders = natural::folders(root, reader, manifest, &mut found);
     let files = files(root, manifest, &mut found);
+    found.bases = bases(&files);
     let mut templates = templates::find(&files, |name| manifest.declares(name));
     found.schema = std::mem::take(&mut templates.schema);
     let groups = match manifest.stacks.is_empty() {
@@ -151,6 +154,14 @@ fn files(root: &Root, manifest: &Manifest, found: &mut Found) -> Vec<String> {
         ignored.into_iter().for_each(|path| found.skip(path, IGNORED));
     }
     files
+}
+
+/// The files that a loader reads in every environment.
+fn bases(files: &[String]) -> Vec<String> {
+    let mut bases: Vec<String> =
+        files.iter().filter(|path| layout::split(path).1 == ".env").cloned().collect();
+    bases.sort_by_key(|path| path.matches('/').count());
+    bases
 }
 
 /// What the names and the sections of the files say.
@@ -288,14 +299,29 @@ fn with_folders(path: &str) -> impl Iterator<Item = &str> {
     folders.chain([path])
 }
 
-/// Each path once, and none in a folder that was passed over as a whole.
+/// Each path once, and none in a folder that was passed over as a whole; several of one folder for one reason that
+/// asks nobody for a decision are one line.
 pub fn each_once(skipped: Vec<Skipped>) -> Vec<Skipped> {
     let mut paths = HashSet::new();
     let mut is_new = |one: &Skipped| {
         !with_folders(&one.path).any(|path| paths.contains(path)) && paths.insert(one.path.clone())
     };
-    skipped.into_iter().filter(|one| is_new(one)).collect()
+    let once: Vec<Skipped> = skipped.into_iter().filter(|one| is_new(one)).collect();
+    let place = |one: &Skipped| (layout::split(&one.path).0.to_owned(), one.reason);
+    let mut counts: HashMap<(String, &str), usize> = HashMap::new();
+    once.iter().for_each(|one| *counts.entry(place(one)).or_default() += 1);
+    let mut told = HashSet::new();
+    let fold = |one: Skipped| match counts.get(&place(&one)) {
+        Some(count) if *count > MANY && templates::ASKING_NOTHING.contains(&one.reason) => told
+            .insert(place(&one))
+            .then(|| Skipped { path: layout::join(layout::split(&one.path).0, "*"), reason: one.reason }),
+        _ => Some(one),
+    };
+    once.into_iter().filter_map(fold).collect()
 }
+
+/// How many paths of one folder are told one by one.
+const MANY: usize = 3;
 
 /// What a folder holds, sorted; nothing where it cannot be read.
 fn entries(root: &Path, folder: &str) -> Vec<(String, std::path::PathBuf)> {

@@ -36,7 +36,7 @@ pub fn find(files: &[String], is_declared: impl Fn(&str) -> bool) -> Templates {
     let is_declared = &is_declared;
     let learned = learned(&slotted, is_declared);
     let is_meant = |name: &str| is_declared(name) || learned.contains(&name.to_ascii_lowercase());
-    let accepted = accepted(&slotted, is_declared, &is_meant);
+    let accepted = accepted(&slotted, is_declared, is_meant);
     let mut groups: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
     for (path, slots) in &slotted {
         let slot = slots.iter().find(|slot| {
@@ -128,12 +128,19 @@ fn is_schema(file: &str) -> bool {
         || format::of_path(&without_word).is_some()
 }
 
+const COPY: &str = "a copy; nobody reads it";
+const ENCRYPTED: &str = "encrypted as a whole";
+const CODE: &str = "code, which envctl does not run";
+
+/// Reasons that ask nobody for a decision.
+pub const ASKING_NOTHING: &[&str] = &[COPY, ENCRYPTED, CODE];
+
 /// Why a file that carries an environment's name is not read.
 fn objection(role: Role, path: &str) -> Option<Skipped> {
     let reason = match role {
-        Role::Backup => "a copy; nobody reads it",
-        Role::Encrypted => "encrypted as a whole",
-        Role::Code => "code, which envctl does not run",
+        Role::Backup => COPY,
+        Role::Encrypted => ENCRYPTED,
+        Role::Code => CODE,
         Role::Values | Role::Schema => return None,
     };
     let parent = path.rsplit('/').nth(1).unwrap_or_default();
