@@ -17,8 +17,8 @@ pub fn no_environments(root: &Root, bases: &[String], skipped: &[Skipped]) -> Fa
         ([], None) => help.to_owned(),
         ([], Some(Skipped { path, reason })) => format!("{path} was passed over: {reason}; {help}"),
         ([base, ..], _) => format!(
-            "{base} belongs to no environment: what is everybody's may stay there; lay a file for one environment \
-             beside it, such as {base}.development, or declare [environments.development] in {FILE}",
+            "{base} belongs to no environment: lay a file for one beside it, such as {base}.development, or give it to \
+             one in {FILE}: [environments.development] files = [\"{base}\"]",
         ),
     })
 }
