@@ -7,6 +7,7 @@
 mod body;
 mod error;
 mod heredoc;
+mod secret;
 mod skip;
 mod space;
 mod text;
@@ -16,7 +17,7 @@ mod value;
 mod tests;
 
 use super::cursor::Cursor;
-use super::tree::{self, Member, Node, NodeValue};
+use super::tree::{Flat, Member, Node, NodeValue};
 use super::{Format, Reading};
 use crate::model::source::{Problem, SourceKind};
 use error::Error;
@@ -31,10 +32,12 @@ fn matches(name: &str) -> bool {
 }
 
 fn read(text: &str) -> Reading {
-    let (members, mut problems) = parse(text);
-    let settings = tree::flatten(&Node { value: NodeValue::Map(members), offset: 0 }, "");
-    let entries = settings.map_err(|problem| problems.push(problem)).unwrap_or_default();
-    Reading { entries, problems, ..Reading::default() }
+    let (members, problems) = parse(text);
+    let mut flat = Flat::default();
+    flat.members(&Node { value: NodeValue::Map(members), offset: 0 }, "");
+    let mut reading = Reading::laid(flat, problems);
+    secret::hide(&mut reading.entries, text);
+    reading
 }
 
 /// The attributes and blocks of a file, and what could not be read; a block `a "b" { … }` is a map in maps.

@@ -13,7 +13,7 @@ use memchr::memmem;
 
 use super::cursor::Cursor;
 use super::pem::{BEGIN, END, is_block_line};
-use super::tree::{MAX_PATHS, too_much};
+use super::tree::Flat;
 use super::{Format, MAX_PROBLEMS, Reading};
 use crate::model::secret::by_shape;
 use crate::model::source::{Entry, Problem, SourceKind, ValueType};
@@ -22,8 +22,8 @@ use pair::{Pair, is_blank, is_break, read_pair, skip_lines};
 /// The registration.
 pub const FORMAT: Format = Format { id: "properties", kind: SourceKind::Settings, matches, read };
 
-/// The key that says for which profile a document is.
-const ON_PROFILE: &str = "spring.config.activate.on-profile";
+/// The keys that say for which profile a document is, the one that counts first.
+const ON_PROFILE: &[&str] = &["spring.config.activate.on-profile", "spring.profiles"];
 
 fn matches(name: &str) -> bool {
     name.ends_with(".properties")
@@ -32,25 +32,19 @@ fn matches(name: &str) -> bool {
 fn read(text: &str) -> Reading {
     let mut cursor = Cursor::new(text);
     cursor.take_prefix("\u{feff}");
-    let mut reader = Reader {
-        cursor,
-        document: Vec::new(),
-        reading: Reading::default(),
-        room: MAX_PATHS,
-        last_sign: None,
-    };
+    let (document, flat, problems) = (Vec::new(), Flat::default(), Vec::new());
+    let mut reader = Reader { cursor, document, flat, problems, last_sign: None };
     while reader.step() {}
     reader.end_document();
-    reader.reading
+    Reading::laid(reader.flat, reader.problems)
 }
 
 struct Reader<'a> {
     cursor: Cursor<'a>,
     /// The pairs since the last separator.
     document: Vec<Pair>,
-    reading: Reading,
-    /// How many bytes the paths of further entries may hold.
-    room: usize,
+    flat: Flat,
+    problems: Vec<Problem>,
     /// What the last comment began with.
     last_sign: Option<u8>,
 }
@@ -62,7 +56,7 @@ impl Reader<'_> {
         skip_lines(&mut self.cursor);
         let gap = gap.take(self.cursor.offset() - gap.offset());
         match self.cursor.peek() {
-            _ if self.reading.problems.len() >= MAX_PROBLEMS => return false,
+            _ if self.problems.len() >= MAX_PROBLEMS => return false,
             None => return false,
             Some(sign @ (b'#' | b'!')) => self.comment(sign, gap),
             Some(_) => self.pair(),
@@ -93,7 +87,7 @@ impl Reader<'_> {
                 self.secret_piece(pair.key_offset)
             }
             Ok(pair) => self.document.extend(pair),
-            Err(problem) => self.reading.problems.push(problem),
+            Err(problem) => self.problems.push(problem),
         }
         let written = start.take(self.cursor.offset() - start.offset());
         let block = memmem::rfind(written.as_bytes(), BEGIN.as_bytes()).and_then(|at| written.get(at..));
@@ -125,7 +119,7 @@ impl Reader<'_> {
     }
 
     fn secret_piece(&mut self, offset: usize) {
-        self.reading.problems.push(Problem {
+        self.problems.push(Problem {
             message: "this looks like a piece of a secret, not like a key".to_owned(),
             help: "end every line of the value but the last with `\\n\\`".to_owned(),
             offset: Some(offset),
@@ -135,24 +129,16 @@ impl Reader<'_> {
     /// Makes entries of the pairs of a document: only at its end is known for which profile it is.
     fn end_document(&mut self) {
         let document = std::mem::take(&mut self.document);
-        let profile = document.iter().rev().find(|pair| pair.key == ON_PROFILE).map(|pair| pair.value.trim());
-        let profile =
-            profile.filter(|profile| !profile.is_empty()).map(|profile| format!("[on-profile/{profile}]."));
+        let value =
+            |key: &&str| document.iter().rev().find(|pair| pair.key == *key).map(|pair| pair.value.trim());
+        let profile = ON_PROFILE.iter().find_map(value).filter(|profile| !profile.is_empty());
+        let profile = profile.map(|profile| format!("[on-profile/{profile}]."));
         let profile = profile.unwrap_or_default();
         for Pair { key, key_offset, value, value_offset } in document {
-            let path = [profile.as_str(), &key].concat();
-            let Some(room) = self.room.checked_sub(path.len()) else {
-                self.reading.problems.push(too_much(key_offset));
-                return;
-            };
-            self.room = room;
-            self.reading.entries.push(Entry::setting(
-                &path,
-                &value,
-                ValueType::String,
-                key_offset,
-                value_offset,
-            ));
+            if !self.flat.is_full() {
+                let path = [profile.as_str(), &key].concat();
+                self.flat.push(Entry::setting(&path, &value, ValueType::String, key_offset, value_offset));
+            }
         }
     }
 }

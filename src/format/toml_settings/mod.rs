@@ -6,9 +6,9 @@ mod tests;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::tree::{self, Member, Node, NodeValue};
+use super::tree::{Flat, Member, Node, NodeValue};
 use super::{Format, Reading, env_toml, manifest, toml_text};
-use crate::model::source::{Entry, Problem, SourceKind, ValueType};
+use crate::model::source::{SourceKind, ValueType};
 
 /// The registration.
 pub const FORMAT: Format = Format { id: "toml", kind: SourceKind::Settings, matches, read };
@@ -18,19 +18,16 @@ fn matches(name: &str) -> bool {
 }
 
 fn read(text: &str) -> Reading {
-    let entries =
-        toml_text::table(text).map_err(Problem::from).and_then(|table| entries(table.get_ref(), text));
-    match entries {
-        Ok(entries) => Reading { entries, ..Reading::default() },
-        Err(problem) => Reading { problems: vec![problem], ..Reading::default() },
+    match toml_text::table(text) {
+        Ok(table) => {
+            let mut flat = Flat::default();
+            flat.members(&Node { value: map(table.get_ref(), text), offset: 0 }, "");
+            let mut reading = Reading::laid(flat, Vec::new());
+            reading.entries.sort_by_key(|entry| entry.key_offset); // the library sorts tables by their keys
+            reading
+        }
+        Err(complaint) => Reading { problems: vec![complaint.into()], ..Reading::default() },
     }
-}
-
-fn entries(table: &DeTable<'_>, text: &str) -> Result<Vec<Entry>, Problem> {
-    let root = Node { value: map(table, text), offset: 0 };
-    let mut entries = tree::flatten(&root, "")?;
-    entries.sort_by_key(|entry| entry.key_offset); // the library sorts tables by their keys
-    Ok(entries)
 }
 
 fn map(table: &DeTable<'_>, text: &str) -> NodeValue {
