@@ -128,6 +128,9 @@ fn key<'r>(delta: &'r Delta<'r>, names: (&'r str, &'r str), keys_only: bool) -> 
         },
         r#in: present.iter().map(|(name, _)| *name).collect(),
         secret,
+        types: delta
+            .types()
+            .map(|(left, right)| BTreeMap::from([(names.0, left.as_str()), (names.1, right.as_str())])),
         values: (!secret && !keys_only).then_some(values),
     }
 }
@@ -157,6 +160,9 @@ struct JsonKey<'r> {
     status: &'static str,
     r#in: Vec<&'r str>,
     secret: bool,
+    /// The types of the values, where they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    types: Option<BTreeMap<&'r str, &'static str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     values: Option<BTreeMap<&'r str, &'r str>>,
 }

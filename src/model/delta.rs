@@ -1,6 +1,6 @@
 //! The difference between two environments.
 
-use super::source::Entry;
+use super::source::{Entry, ValueType};
 
 /// How a key compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,12 @@ impl Delta<'_> {
             (Some(_), None) => Status::OnlyLeft,
             (None, _) => Status::OnlyRight,
         }
+    }
+
+    /// The types of both values, where they differ: `true` beside `"true"`.
+    pub fn types(&self) -> Option<(ValueType, ValueType)> {
+        let (left, right) = (self.left?.value_type, self.right?.value_type);
+        (left != right).then_some((left, right))
     }
 
     /// Is the value a secret on either side?

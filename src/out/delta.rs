@@ -68,6 +68,9 @@ fn values(delta: &Delta<'_>) -> String {
     if secret {
         text.push_str("  (secret)");
     }
+    if let Some((left, right)) = delta.types().filter(|_| delta.status() == Status::Different) {
+        text.push_str(&format!("  ({} → {})", left.as_str(), right.as_str()));
+    }
     text
 }
 

@@ -41,8 +41,10 @@ fn twice(environment: &Environment, source: &Source) -> Vec<Draft> {
 
 /// A map of which nothing counts, because another of the same name follows.
 fn whole(environment: &Environment, source: &Source, map: &Entry) -> Draft {
-    let inside =
-        |entry: &&Entry| entry.key.strip_prefix(&*map.key).is_some_and(|rest| rest.starts_with(['.', '[']));
+    let is_section = source.section.as_deref() == Some(&*map.key);
+    let inside = |entry: &&Entry| {
+        is_section || entry.key.strip_prefix(&*map.key).is_some_and(|rest| rest.starts_with(['.', '[']))
+    };
     let later = source.entries.iter().filter(|entry| entry.key_offset > map.key_offset).find(inside);
     let message = format!("{} is set again below, and nothing of what stands here counts", map.key);
     let mut draft = Draft::new(environment, message)

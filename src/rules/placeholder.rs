@@ -21,7 +21,9 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 }
 
 fn is_unfilled(binding: &Binding<'_>) -> bool {
-    binding.value().is_some_and(|value| value.judge(is_placeholder))
+    // ERB is resolved by whoever reads the file
+    let is_template = |text: &str| text.contains("<%");
+    binding.value().is_some_and(|value| value.judge(|text| !is_template(text) && is_placeholder(text)))
 }
 
 fn draft(case: &Case<'_>, binding: &Binding<'_>) -> Draft {

@@ -32,18 +32,30 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     drafts
 }
 
-/// Secrets do, unless there is nothing to share: no value, a placeholder, or a short word that only looks odd.
+/// Secrets do, unless there is nothing to share: no value, a placeholder, a reference, the name of the key itself (in a
+/// list of what a Kubernetes secret holds), or a short word that only looks odd.
 fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
     let Some(reason) = binding.entry.secret() else { return false };
     let declared_same = case.project.spec(binding).is_some_and(|key| key.same);
     let by_name = matches!(reason, Reason::Declared | Reason::Name);
     let judge = |text: &str| {
         !text.is_empty()
+            && text != binding.last_name()
+            && !is_reference(text)
             && !is_placeholder(text)
             && !is_encrypted(text)
             && (by_name || text.chars().count() >= 12)
     };
     !declared_same && !binding.entry.is_encrypted() && binding.value().is_some_and(|value| value.judge(judge))
+}
+
+/// `${NAME}` and `${NAME:}` in a file of settings: the value is elsewhere. A default would be a value.
+fn is_reference(text: &str) -> bool {
+    let inside = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    let name = inside.map(|inside| inside.trim_end_matches([':', '-', '=']));
+    name.is_some_and(|name| {
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+    }) || (text.starts_with("<%") && text.ends_with("%>"))
 }
 
 fn draft(case: &Case<'_>, group: &[Binding<'_>]) -> Option<Draft> {

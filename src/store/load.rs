@@ -208,7 +208,11 @@ impl<'r> Loading<'r> {
             let wanted = self.sections_of(file);
             let is_unreadable = whole.is_unreadable;
             let mut parts = sections.split(std::mem::take(&mut whole.entries));
-            let mut overruled = sections.split(std::mem::take(&mut whole.overruled));
+            let (maps, overruled): (Vec<_>, Vec<_>) = std::mem::take(&mut whole.overruled)
+                .into_iter()
+                .partition(|map| parts.contains_key(&*map.key));
+            let mut overruled = sections.split(overruled);
+            maps.into_iter().for_each(|map| overruled.entry(map.key.to_string()).or_default().push(map));
             if is_unreadable {
                 parts.entry(sections.name(section).to_owned()).or_default();
             }

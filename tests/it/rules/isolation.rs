@@ -8,6 +8,20 @@ const DISTINCT: &str = "[keys.DATABASE]\ndistinct = true\n";
 const SAME: &str = "[keys.IMAGE]\nsame = true\n";
 
 pub const CASES: &[Case] = &[
+    case("same-secret", "references, and the names of keys in a list of what a vault holds, are no secrets")
+        .files(&[
+            ("values-dev.yaml", "secrets:\n  app:\n    API_TOKEN: API_TOKEN\nredis_password: ${REDIS_PWD:}\nerb_password: <%= ENV['P'] %>\n"),
+            ("values-prod.yaml", "secrets:\n  app:\n    API_TOKEN: API_TOKEN\nredis_password: ${REDIS_PWD:}\nerb_password: <%= ENV['P'] %>\n"),
+        ]),
+    case("same-secret", "the default of a reference is a value, and a number is a password")
+        .files(&[
+            ("values-dev.yaml", "db_password: ${PWD:123456}\nadmin_password: 987654\n"),
+            ("values-prod.yaml", "db_password: ${PWD:123456}\nadmin_password: 987654\n"),
+        ])
+        .finds(&[
+            "same-secret error dev,prod db_password values-prod.yaml:1:14",
+            "same-secret error dev,prod admin_password values-prod.yaml:2:17",
+        ]),
     case("same-secret", "two environments share a secret, and production is one of them")
         .files(TWO)
         .finds(&["same-secret error development,production API_TOKEN envs/production/.env:2:11"]),

@@ -7,6 +7,18 @@ const BASED: &str = "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n";
 const LEVELS: &str = "[keys.LEVEL]\ntype = \"enum\"\nvalues = [\"debug\", \"info\"]\n[keys.LEVEL.in.production]\nvalues = [\"info\"]\n[keys.LEVEL.in.prod-eu]\nvalues = [\"info\", \"debug\"]\n";
 
 pub const CASES: &[Case] = &[
+    case("duplicate-key", "a map that is set again, in a file and as a section, is told once with what wins")
+        .files(&[
+            ("values-dev.yaml", "a:\n  b: 1\nc: 1\na:\n  d: 2\n"),
+            ("values-prod.yaml", "a:\n  d: 2\n"),
+            ("config/app.yml", "dev:\n  x: 1\nprod:\n  x: 1\ndev:\n  y: 1\n"),
+        ])
+        .finds(&["duplicate-key warning dev dev config/app.yml:1:1", "duplicate-key warning dev a values-dev.yaml:1:1"]),
+    case("duplicate-key", "the same key in two documents, or in two maps of a list")
+        .files(&[
+            ("values-dev.yaml", "a: [{b: 1}, {b: 2}]\nc: 1\n---\nc: 1\n"),
+            ("values-prod.yaml", "a: 1\n"),
+        ]),
     case("parse-error", "every broken line is told, and the lines between are read")
         .files(&[
             (MANIFEST, "[keys.A]\nrequired = true\n[keys.Z]\nrequired = true\n"),
