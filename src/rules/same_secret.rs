@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::placeholder::is_placeholder;
 use crate::model::project::Binding;
-use crate::model::secret::{Reason, is_encrypted};
+use crate::model::secret::{NameVerdict, Reason, by_name, is_encrypted};
 use crate::model::value::Fingerprints;
 
 /// The rule.
@@ -41,12 +41,19 @@ fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
     let judge = |text: &str| {
         !text.is_empty()
             && text != binding.last_name()
+            && !is_secrets_name(text)
             && !is_reference(text)
             && !is_placeholder(text)
             && !is_encrypted(text)
             && (by_name || text.chars().count() >= 12)
     };
     !declared_same && !binding.entry.is_encrypted() && binding.value().is_some_and(|value| value.judge(judge))
+}
+
+/// `redis_auth_token`: where the value of one secret is the name of another, it says where to look.
+fn is_secrets_name(text: &str) -> bool {
+    let is_identifier = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    is_identifier && text.contains('_') && by_name(text) == NameVerdict::Secret
 }
 
 /// `${NAME}` and `${NAME:}` in a file of settings: the value is elsewhere. A default would be a value.

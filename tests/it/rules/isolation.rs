@@ -10,8 +10,8 @@ const SAME: &str = "[keys.IMAGE]\nsame = true\n";
 pub const CASES: &[Case] = &[
     case("same-secret", "references, and the names of keys in a list of what a vault holds, are no secrets")
         .files(&[
-            ("values-dev.yaml", "secrets:\n  app:\n    API_TOKEN: API_TOKEN\nredis_password: ${REDIS_PWD:}\nerb_password: <%= ENV['P'] %>\n"),
-            ("values-prod.yaml", "secrets:\n  app:\n    API_TOKEN: API_TOKEN\nredis_password: ${REDIS_PWD:}\nerb_password: <%= ENV['P'] %>\n"),
+            ("values-dev.yaml", "secrets:\n  app:\n    API_TOKEN: API_TOKEN\n    DB_PASSWORD: database_password\nredis_password: ${REDIS_PWD:}\nerb_password: <%= ENV['P'] %>\n"),
+            ("values-prod.yaml", "secrets:\n  app:\n    API_TOKEN: API_TOKEN\n    DB_PASSWORD: database_password\nredis_password: ${REDIS_PWD:}\nerb_password: <%= ENV['P'] %>\n"),
         ]),
     case("same-secret", "the default of a reference is a value, and a number is a password")
         .files(&[
