@@ -1,5 +1,7 @@
 //! `list`: which environments there are, from which files, and what was passed over.
 
+mod rows;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -7,16 +9,18 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use serde::Serialize;
 
+use rows::{Row, rows};
+
 use super::{Exit, Group, Subcommand, parse};
 use crate::active;
 use crate::ctx::{Ctx, Format};
-use crate::model::project::{Environment, Layer, Project, Skipped};
+use crate::model::project::{Environment, Project, Skipped};
 use crate::model::secret::{by_shape, is_plainly_public};
 use crate::model::source::{FileReference, Source, SourceKind};
 use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
 use crate::out::paint::Paint;
-use crate::out::table::{self, Cell, Table, plural};
+use crate::out::table::{Cell, Table, plural};
 use crate::store::Root;
 
 /// The registration.
@@ -46,7 +50,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
 
 fn text(project: &Project, current: Option<&(&Environment, String)>, ctx: &Ctx) -> String {
     let mut text = environments(project, current, ctx.paint());
-    text += &sources(project, ctx.width().unwrap_or(UNBOUNDED));
+    text += &rows::text(project, ctx.width().unwrap_or(UNBOUNDED));
     for source in project.sources.iter().filter(|source| !source.problems.is_empty()) {
         text += &format!("{}: cannot be read as it is; see `envctl validate`\n", visible(&source.name()));
     }
@@ -102,91 +106,6 @@ fn environments(project: &Project, current: Option<&(&Environment, String)>, pai
         ]);
     }
     table.render("")
-}
-
-/// How many keys each environment has in each file: a table, or a list where the table would be too wide.
-fn sources(project: &Project, width: usize) -> String {
-    let rows = rows(project);
-    let names: Vec<&str> = project.environments.iter().map(|one| one.name.as_str()).collect();
-    let mut table = Table::default();
-    let head = ["keys in"].into_iter().chain(names.iter().copied());
-    table.row(head.map(Cell::from).collect());
-    for Row { file, keys, .. } in &rows {
-        let counts = keys.iter().map(|count| count.map_or_else(|| "-".to_owned(), |count| count.to_string()));
-        table.row([visible(file)].into_iter().map(Cell::from).chain(counts.map(Cell::from)).collect());
-    }
-    let text = table.render("");
-    match text.lines().all(|line| table::width(line) <= width) {
-        _ if rows.is_empty() => String::new(),
-        true => format!("\n{text}"),
-        false => format!("\n{}", rows.iter().map(|row| row.as_line(&names)).collect::<String>()),
-    }
-}
-
-/// A file of a stack, and how many keys each environment has in it.
-struct Row<'p> {
-    file: Cow<'p, str>,
-    keys: Vec<Option<usize>>,
-    /// Is it what the stack is about, so that its absence is a gap?
-    is_main: bool,
-}
-
-impl Row<'_> {
-    fn as_line(&self, names: &[&str]) -> String {
-        let counts = names.iter().zip(&self.keys).filter_map(|(name, count)| Some((name, (*count)?)));
-        let counts: Vec<String> = counts.map(|(name, count)| format!("{name} {count}")).collect();
-        format!("{}: {}\n", visible(&self.file), counts.join(", "))
-    }
-
-    /// The environments that have no such file while others do.
-    fn gaps<'n>(&self, names: &[&'n str]) -> Vec<&'n str> {
-        let missing = names.iter().zip(&self.keys).filter(|(_, count)| count.is_none());
-        missing.map(|(name, _)| *name).collect()
-    }
-}
-
-/// The files of all stacks that somebody has, lowest layers first; then what comes from no file of its own.
-fn rows(project: &Project) -> Vec<Row<'_>> {
-    let levels = project.stacks.iter().enumerate().flat_map(|(index, stack)| {
-        stack.layers.iter().enumerate().map(move |(level, file)| (index, level, file))
-    });
-    let rows = levels.map(|(stack, level, file)| {
-        let is_here = |layer: &&Layer| layer.stack == stack && layer.level == Some(level);
-        let count = |environment: &Environment| keys(project, environment.layers.iter().filter(is_here));
-        let keys = project.environments.iter().map(count).collect();
-        Row {
-            file: Cow::Borrowed(file),
-            keys,
-            is_main: project.stacks.get(stack).is_some_and(|stack| stack.id == *file),
-        }
-    });
-    let mut rows: Vec<Row<'_>> = rows.collect();
-    let elsewhere =
-        || project.environments.iter().flat_map(|one| &one.layers).filter(|layer| layer.level.is_none());
-    let sources = elsewhere().filter_map(|layer| project.sources.get(layer.source));
-    let paths: BTreeSet<&str> = sources.map(|source| source.path.as_str()).collect();
-    rows.extend(paths.into_iter().map(|path| {
-        let is_here = |layer: &&Layer| {
-            let source = project.sources.get(layer.source);
-            layer.level.is_none() && source.is_some_and(|source| source.path == path)
-        };
-        let count = |environment: &Environment| keys(project, environment.layers.iter().filter(is_here));
-        Row {
-            file: Cow::Borrowed(path),
-            keys: project.environments.iter().map(count).collect(),
-            is_main: false,
-        }
-    }));
-    rows.retain(|row| row.keys.iter().any(Option::is_some));
-    rows
-}
-
-/// The keys in these layers together; nothing where there is none.
-fn keys<'l>(project: &Project, layers: impl Iterator<Item = &'l Layer>) -> Option<usize> {
-    layers
-        .filter_map(|layer| project.sources.get(layer.source))
-        .map(|source| source.entries.len())
-        .reduce(|a, b| a + b)
 }
 
 /// Is it what everybody gets who says nothing?
