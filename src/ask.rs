@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use dialoguer::Select;
 use dialoguer::console::{Key, Term};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use crate::model::fault::Fault;
 use crate::out::gate::is_hidden;
@@ -63,12 +64,43 @@ pub fn choice(question: &str, items: &[String], first: usize) -> Result<Answer<u
     }
 }
 
+/// The terminal as it was before it gave every key by itself; it is so again in the end.
+///
+/// It must be done before the question is seen: a Ctrl-C that the kernel still turns into a signal would be noticed only
+/// when the next key comes.
+struct Keys(Option<Termios>);
+
+impl Keys {
+    fn one_by_one() -> Self {
+        let before = tcgetattr(io::stdin()).ok();
+        if let Some(before) = &before {
+            let mut now = before.clone();
+            now.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &now);
+        }
+        Self(before)
+    }
+}
+
+impl Drop for Keys {
+    fn drop(&mut self) {
+        if let Some(before) = &self.0 {
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
+        }
+    }
+}
+
 /// Asks with Ctrl-C caught, so that the cursor comes back before the program ends.
 fn guarded<T>(ask: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<Answer<T>, Fault> {
     let terminal = Term::stderr();
     let interrupted = Arc::new(AtomicBool::new(false));
     let handler = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&interrupted));
-    let answer = ask(&terminal);
+    let keys = Keys::one_by_one();
+    let answer = match interrupted.load(Ordering::SeqCst) {
+        false => ask(&terminal),
+        true => Err(io::Error::from(io::ErrorKind::Interrupted).into()),
+    };
+    drop(keys);
     let _ = terminal.show_cursor();
     if let Ok(handler) = handler {
         signal_hook::low_level::unregister(handler);

@@ -30,7 +30,7 @@ const RESERVED: &[Reserved] = &[
     (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &[], "return text and let ctx write it"),
     // git looks for the user's configuration where libgit2 itself does
     (&["std::env"], &["ctx", "main", "git"], "take it from ctx, or as an argument"),
-    (&["rustix::termios"], &["ctx"], "ask ctx about the terminal"),
+    (&["rustix::termios"], &["ctx", "ask"], "ask ctx about the terminal"),
     (&["signal_hook"], &["ask"], "ask the module ask"),
     (&["std::fs", "rustix::fs", "tempfile"], OUTSIDE, "files are read and written by the modules of layer 2"),
     (&["std::process::exit", "std::process::abort"], &["main"], "return an Exit; only main ends the process"),
