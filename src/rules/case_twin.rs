@@ -24,21 +24,23 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 
 /// One finding for all spellings of a name, at the one that stands last.
 fn twins(case: &Case<'_>, environment: &Environment) -> Vec<Draft> {
-    let variables = || case.bindings(environment).filter(|one| one.entry.kind == SourceKind::Variables);
-    if variables().all(|binding| !has_small_letter(binding.key())) {
+    let mut entries = case.project.sources_of(environment).flat_map(|source| &source.entries);
+    if !entries.any(|entry| has_small_letter(&entry.key)) {
         return Vec::new();
     }
     let mut spellings: BTreeMap<(&str, String), Vec<Binding<'_>>> = BTreeMap::new();
-    for binding in variables() {
+    let variables = case.bindings(environment).filter(|one| one.entry.kind == SourceKind::Variables);
+    for binding in variables {
         spellings.entry((binding.stack, binding.key().to_lowercase())).or_default().push(binding);
     }
     let several = spellings.into_values().filter(|all| all.len() > 1);
     several.filter_map(|all| draft(case, environment, all)).collect()
 }
 
-/// Is there more than capitals in it? In an environment where no key has any, none has a twin.
+/// Is there more than capitals in it? In an environment where no key has any, none has a twin. To look at all of a
+/// short name is faster than to stop in it.
 fn has_small_letter(key: &str) -> bool {
-    key.bytes().any(|byte| byte.is_ascii_lowercase() || !byte.is_ascii())
+    key.bytes().fold(false, |found, byte| found | byte.is_ascii_lowercase() | !byte.is_ascii())
 }
 
 fn draft(case: &Case<'_>, environment: &Environment, mut all: Vec<Binding<'_>>) -> Option<Draft> {

@@ -7,7 +7,7 @@ use divergence::{Divergence, Subject};
 use super::judge::excuses;
 use super::{Case, Check, Draft, Portability, Rule, Severities};
 use crate::model::name::EnvName;
-use crate::model::note::{Note, NoteKind};
+use crate::model::note::Note;
 use crate::model::reader::Readers;
 use crate::model::source::{Entry, Origin, Source};
 
@@ -110,18 +110,17 @@ fn readers(case: &Case<'_>) -> Readers {
 /// The notes that concern the readers of the project.
 fn relevant<'p>(case: &Case<'_>, source: &'p Source) -> Vec<Told<'p>> {
     let (readers, is_narrowed) = (readers(case), !case.project.schema.loaders.is_empty());
-    let concerns = |note: &Note, row: &Divergence| match is_narrowed {
-        true => row.is_general() || row.concerns(readers),
-        false => note.kind != NoteKind::Quoted,
-    };
+    let concerns = |row: &Divergence| !is_narrowed || row.is_general() || row.concerns(readers);
     let tell = |note: Note| {
-        let row = Divergence::of(note.kind).filter(|row| concerns(&note, row))?;
+        let row = Divergence::of(note.kind).filter(|row| concerns(row))?;
         let is_of_key = row.subject == Subject::Key;
         Some(Told { note, row, entry: source.entry_at(note.offset).filter(|_| is_of_key) })
     };
     let is_asked = case.portability == Portability::Listed && !readers.among(Readers::DOTENVY).is_empty();
     let second = if is_asked { source.second_reading() } else { Vec::new() };
-    let mut told: Vec<_> = source.notes().into_iter().chain(second).filter_map(tell).collect();
+    let quoted = source.quoted().filter(|_| is_narrowed && !readers.among(Readers::DOCKER).is_empty());
+    let notes = source.notes().into_iter().chain(second).chain(quoted);
+    let mut told: Vec<_> = notes.filter_map(tell).collect();
     told.sort_by_key(|told| told.note.offset);
     told
 }

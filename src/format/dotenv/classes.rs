@@ -24,8 +24,10 @@ pub(super) const OTHER: u16 = 1 << 11;
 pub(super) const BRACE: u16 = 1 << 13;
 /// What conventional keys are made of: capitals, digits, `_`.
 pub(super) const CAPITAL: u16 = 1 << 12;
+/// Signs of equality need no quotes, but at the start of a value and in `:=`.
+pub(super) const EQUALS: u16 = 1 << 14;
 /// What needs no quotes, in any reader, but for `:=`.
-pub(super) const PLAIN: u16 = COLON | CAPITAL;
+pub(super) const PLAIN: u16 = COLON | EQUALS | CAPITAL;
 
 static TABLE: [u16; 256] = table();
 
@@ -57,15 +59,16 @@ const fn class(byte: u8) -> u16 {
         0x80.. => WIDE,
         _ if byte.is_ascii_control() => CONTROL,
         b'A'..=b'Z' | b'0'..=b'9' | b'_' => CAPITAL,
-        b'a'..=b'z' | b'.' | b'/' | b'@' | b'%' | b'+' | b',' | b'=' | b'-' => 0,
+        b'a'..=b'z' | b'.' | b'/' | b'@' | b'%' | b'+' | b',' | b'-' => 0,
+        b'=' => EQUALS,
         _ => OTHER,
     }
 }
 
 impl Classes {
     /// What `text` holds.
-    pub(super) fn of(text: &str) -> Self {
-        Self(text.bytes().fold(0, |seen, byte| seen | Self::of_byte(byte).0))
+    pub(super) fn of(text: &[u8]) -> Self {
+        Self(text.iter().fold(0, |seen, byte| seen | Self::of_byte(*byte).0))
     }
 
     /// What one byte is.
@@ -76,6 +79,11 @@ impl Classes {
     /// Does it hold something of these?
     pub(super) fn has(self, bits: u16) -> bool {
         self.0 & bits != 0
+    }
+
+    /// Does it hold something of each?
+    pub(super) fn has_all(self, bits: u16) -> bool {
+        self.0 & bits == bits
     }
 
     /// Does it hold nothing else?

@@ -33,18 +33,19 @@ impl Doubt {
 
     /// Takes the lines of a block that began above; leaves the cursor on the last of them.
     pub(super) fn take_block(&self, cursor: &mut Cursor<'_>) -> Option<Error> {
+        if !self.in_block || !is_block_line(cursor.line()) {
+            return None;
+        }
         let first = *cursor;
         let mut next = first;
-        while self.in_block && is_block_line(next.line()) {
+        while is_block_line(next.line()) {
             *cursor = next;
             if next.line().contains(END) {
                 break;
             }
             next.skip_line();
         }
-        let length = first.line().len();
-        let is_block = self.in_block && is_block_line(first.line());
-        is_block.then(|| Error::new(ErrorKind::SecretPiece, first.offset()..first.offset() + length))
+        Some(Error::new(ErrorKind::SecretPiece, first.offset()..first.offset() + first.line().len()))
     }
 
     /// The assignment, unless its key may be a piece of a secret.

@@ -5,7 +5,7 @@ use memchr::{memchr, memmem, memrchr};
 use super::classes::{has_lone_return, is_line_separator};
 use super::error::ErrorKind;
 use super::parse::Items;
-use super::portable::PortableLine;
+use super::portable::portable_line;
 use super::written::Written;
 use super::{Item, ItemKind, second_reader};
 use crate::format::cursor::is_blank;
@@ -19,33 +19,44 @@ pub const EXAMINER: Examiner = Examiner { notes, second_reader: second_reader::a
 pub fn notes(text: &str) -> Vec<Note> {
     let mut notes = notes_on_file(text);
     let mut items = Items::new(text);
-    loop {
-        skip_portable(&mut items, &mut notes);
+    while !items.rest().is_empty() {
+        let start = items.offset();
+        let mut add = |(kind, at): (NoteKind, usize)| notes.push(Note { kind, offset: start + at });
+        if items.may_skip() && pass_over(&mut items, &mut add) {
+            continue;
+        }
         let Some(Item { range, kind }) = items.next() else { break };
-        let lines = text.get(range.clone()).unwrap_or_default();
-        let note = |(kind, at): (NoteKind, usize)| Note { kind, offset: range.start + at };
+        let lines = text.get(range).unwrap_or_default();
         match kind {
             ItemKind::Invalid(error) if error.kind == ErrorKind::SecretPiece => {}
-            ItemKind::Assignment(_) | ItemKind::Invalid(_) => {
-                notes.extend(Written::read(lines).notes().map(note));
-            }
-            ItemKind::Comment => notes.extend(on_comment(lines).map(|kind| note((kind, 0)))),
-            ItemKind::Blank => notes.extend(on_blank(lines).map(|kind| note((kind, 0)))),
+            ItemKind::Assignment(_) | ItemKind::Invalid(_) => Written::read(lines).notes().for_each(add),
+            ItemKind::Comment => on_comment(lines).for_each(|kind| add((kind, 0))),
+            ItemKind::Blank => on_blank(lines).for_each(|kind| add((kind, 0))),
         }
     }
     notes.sort_by_key(|note| note.offset);
     notes
 }
 
-/// Passes over assignments that everybody reads alike: most are, and need no second look.
-fn skip_portable(items: &mut Items<'_>, notes: &mut Vec<Note>) {
-    while items.may_skip() {
-        let Some(line) = PortableLine::read(items.rest().as_bytes()) else { return };
-        if line.is_quoted {
-            notes.push(Note { kind: NoteKind::Quoted, offset: items.offset() + line.value_at });
+/// Passes over a line that no other line makes doubtful: it need not be decoded. Most need no second look at all.
+fn pass_over(items: &mut Items<'_>, add: impl FnMut((NoteKind, usize))) -> bool {
+    let rest = items.rest();
+    let length = match rest.as_bytes() {
+        [b'\n', ..] => Some(1),
+        bytes @ [b'#', ..] => {
+            let length = memchr(b'\n', bytes).map_or(rest.len(), |end| end + 1);
+            on_comment(rest.get(..length).unwrap_or_default()).map(|kind| (kind, 0)).for_each(add);
+            Some(length)
         }
-        items.skip(line.length);
-    }
+        bytes => portable_line(bytes).or_else(|| {
+            let written = Written::read(rest);
+            let length = written.length()?;
+            written.notes().for_each(add);
+            Some(length)
+        }),
+    };
+    length.into_iter().for_each(|length| items.skip(length));
+    length.is_some()
 }
 
 /// What is odd about the file as a whole; its place is the line, so that no column tells how long a value is.

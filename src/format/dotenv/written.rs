@@ -1,12 +1,12 @@
 //! The rules that say which spelling of an assignment readers disagree about.
 
 use super::classes::{
-    BACKSLASH, BACKTICK, BLANK, BRACE, COLON, CONTROL, Classes, DOLLAR, HASH, LINE_FEED, OTHER, QUOTE,
-    RETURN, WIDE, has_lone_return, is_line_separator, is_unseen,
+    BACKSLASH, BACKTICK, BLANK, BRACE, COLON, CONTROL, Classes, DOLLAR, EQUALS, HASH, LINE_FEED, OTHER,
+    QUOTE, RETURN, WIDE, has_lone_return, is_line_separator, is_unseen,
 };
 use super::head::{read_head, take_export};
 use super::segments::is_escaped;
-use super::value::find_value;
+use super::value::{Raw, find_value};
 use super::{Quote, Style};
 use crate::format::cursor::{Cursor, is_blank};
 use crate::model::note::NoteKind;
@@ -68,7 +68,6 @@ const VALUE_RULES: &[ValueRule] = &[
     (NoteKind::ControlChars, |value| {
         value.has(CONTROL | WIDE) && value.text.contains(|each| is_unseen(each) && !is_line_separator(each))
     }),
-    (NoteKind::Quoted, |value| value.quote.is_some()),
 ];
 
 const BLANKS: [char; 2] = [' ', '\t'];
@@ -86,6 +85,8 @@ pub(super) struct Written<'a> {
     joint: &'a str,
     value: Option<WrittenValue<'a>>,
     key_at: usize,
+    /// With its line break, where nothing is wrong with it.
+    length: Option<usize>,
 }
 
 /// A value as it stands in the file.
@@ -100,9 +101,9 @@ struct WrittenValue<'a> {
 }
 
 impl<'a> Written<'a> {
-    /// Reads all the lines of one assignment, or the one line of what should have been one.
-    pub(super) fn read(lines: &'a str) -> Self {
-        let mut cursor = Cursor::new(lines);
+    /// Reads the assignment that `text` starts with, over all its lines, or the one line of what should have been one.
+    pub(super) fn read(text: &'a str) -> Self {
+        let mut cursor = Cursor::new(text);
         cursor.take_prefix("\u{feff}");
         let indent = cursor.take_blanks();
         let start = cursor;
@@ -113,24 +114,23 @@ impl<'a> Written<'a> {
         };
         let value = find_value(&mut cursor).ok();
         let value_at = value.as_ref().map_or(cursor.offset(), |value| value.span.start);
+        let is_whole = value.as_ref().is_some_and(|value| value.trailing.is_none());
+        cursor.skip_line();
         Self {
             indent,
             export: head.export,
             key: head.key,
             style: Some(head.style),
-            joint: lines.get(head.key_span.end..value_at).unwrap_or_default(),
-            value: value.map(|value| WrittenValue {
-                quote: value.quote,
-                text: value.text,
-                classes: Classes::of(value.text),
-                after: match value.trailing {
-                    None => lines.get(value.span.end..).unwrap_or_default().trim_end_matches(['\r', '\n']),
-                    Some(_) => "",
-                },
-                at: value.span.start,
-            }),
+            joint: text.get(head.key_span.end..value_at).unwrap_or_default(),
+            value: value.map(|value| WrittenValue::new(text, &value)),
             key_at: head.key_span.start,
+            length: is_whole.then(|| cursor.offset()),
         }
+    }
+
+    /// How long it is with its line break, if it is an assignment.
+    pub(super) fn length(&self) -> Option<usize> {
+        self.length
     }
 
     /// What readers disagree about, each with its place in the lines.
@@ -146,6 +146,18 @@ impl<'a> Written<'a> {
 }
 
 impl<'a> WrittenValue<'a> {
+    fn new(text: &'a str, raw: &Raw<'a>) -> Self {
+        let mut end = Cursor::new(text);
+        end.take(raw.span.end);
+        Self {
+            quote: raw.quote,
+            text: raw.text,
+            classes: Classes::of(raw.text.as_bytes()),
+            after: if raw.trailing.is_none() { end.line() } else { "" },
+            at: raw.span.start,
+        }
+    }
+
     fn has(&self, bits: u16) -> bool {
         self.classes.has(bits)
     }
@@ -171,7 +183,7 @@ impl<'a> WrittenValue<'a> {
 
     /// Does it hold what needs quotes and no other note tells?
     fn needs_quotes(&self) -> bool {
-        let has_default = || self.has(COLON) && self.text.contains(":=");
+        let has_default = || self.classes.has_all(COLON | EQUALS) && self.text.contains(":=");
         let has_loose_brace = self.has(BRACE) && !self.has(DOLLAR);
         self.has(OTHER) || has_loose_brace || self.text.starts_with('=') || has_default()
     }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use entry::{Entry, ValueType};
 pub use reference::FileReference;
 
-use crate::model::note::{Examiner, Note};
+use crate::model::note::{Examiner, Note, NoteKind};
 use crate::model::position::{LineIndex, Position};
 use crate::model::schema::Schema;
 use crate::model::value::Value;
@@ -148,6 +148,13 @@ impl Source {
     /// The spellings that other readers read otherwise, in order. Looks at the whole text.
     pub fn notes(&self) -> Vec<Note> {
         self.examiner.map(|examiner| (examiner.notes)(self.text.text())).unwrap_or_default()
+    }
+
+    /// A note for each value in quotes: what a reader without quotes reads otherwise.
+    pub fn quoted(&self) -> impl Iterator<Item = Note> {
+        let first = |entry: &&Entry| self.text.text().as_bytes().get(entry.value_offset).copied();
+        let quoted = self.entries.iter().filter(move |entry| matches!(first(entry), Some(b'"' | b'\'')));
+        quoted.map(|entry| Note { kind: NoteKind::Quoted, offset: entry.value_offset })
     }
 
     /// What another reader, asked, reads otherwise, in order. Reads the whole text twice.

@@ -89,6 +89,7 @@ const TABLE: &[Divergence] = &[
     ]),
     line(N::IndentedComment, "has blanks before its comment", "start the line with the `#`", &[
         ("the beginning of the next key", R::NODE_20),
+        ("an assignment behind an empty value", R::NODE_24),
     ]),
     line(N::CommentQuote, "has an open quote in its comment", "close the quote, or take it out", &[
         ("the beginning of a value of several lines", R::DIRENV),

@@ -35,11 +35,8 @@ const CASES: &[(&str, &[(usize, NoteKind)])] = &[
     ("A= \nB=\t# c\nC= # c\n", &[(1, EmptyBlank), (2, InlineCommentTab), (3, InlineComment)]),
     ("A: 1\nB:  x\n", &[(1, YamlStyle), (2, YamlStyle)]),
     // behind the value
-    (
-        "A=1 # c\nB=1\t# c\nC=''\t # c\n",
-        &[(1, InlineComment), (2, InlineCommentTab), (3, InlineCommentTab), (3, Quoted)],
-    ),
-    ("A=1 \nB=\"\"\t\n", &[(1, TrailingBlank), (2, TrailingBlank), (2, Quoted)]),
+    ("A=1 # c\nB=1\t# c\nC=''\t # c\n", &[(1, InlineComment), (2, InlineCommentTab), (3, InlineCommentTab)]),
+    ("A=1 \nB=\"\"\t\n", &[(1, TrailingBlank), (2, TrailingBlank)]),
     // unquoted values
     ("A=#x\nB=x#y\nC=##\n", &[(1, HashFirst), (2, HashInValue), (3, HashFirst), (3, HashInValue)]),
     ("A=x y\n", &[(1, SpaceUnquoted)]),
@@ -55,38 +52,23 @@ const CASES: &[(&str, &[(usize, NoteKind)])] = &[
     ("A=1\rB=2\n", &[(1, LoneReturn)]),
     ("A=x\u{200b}\nB=x\u{85}y\n", &[(1, ControlChars), (2, LineSeparator)]),
     // quoted values
-    ("A='x \"#&;='\nB=\"it's # so\"\nC='ü'\n", &[(1, Quoted), (2, Quoted), (3, Quoted)]),
-    (
-        "A='x\\y'\nB=\"x\\ty\"\nC=\"\\\\\"\n",
-        &[(1, BackslashSingle), (1, Quoted), (2, Escape), (2, Quoted), (3, Escape), (3, Quoted)],
-    ),
-    ("A='x\ny'\nB=1\n", &[(1, Multiline), (1, Quoted)]),
-    ("A=\"x\r\ny\"\n", &[(1, CarriageReturn), (1, Multiline), (1, Quoted)]),
-    ("A='\u{1b}[0m'\nB='x\ry'\n", &[(1, ControlChars), (1, Quoted), (2, LoneReturn), (2, Quoted)]),
+    ("A='x \"#&;='\nB=\"it's # so\"\nC='ü'\n", &[]),
+    ("A='x\\y'\nB=\"x\\ty\"\nC=\"\\\\\"\n", &[(1, BackslashSingle), (2, Escape), (3, Escape)]),
+    ("A='x\ny'\nB=1\n", &[(1, Multiline)]),
+    ("A=\"x\r\ny\"\n", &[(1, CarriageReturn), (1, Multiline)]),
+    ("A='\u{1b}[0m'\nB='x\ry'\n", &[(1, ControlChars), (2, LoneReturn)]),
     // dollars
     (
         "A=$B\nC='$B'\nD=\"\\$B\"\nE=\"\\\\$B\"\n",
-        &[
-            (1, Dollar),
-            (2, DollarSingle),
-            (2, Quoted),
-            (3, DollarEscaped),
-            (3, Quoted),
-            (4, Escape),
-            (4, Dollar),
-            (4, Quoted),
-        ],
+        &[(1, Dollar), (2, DollarSingle), (3, DollarEscaped), (4, Escape), (4, Dollar)],
     ),
-    ("A=$B${C}\nD=\"${C:-x}\"\n", &[(1, Reference), (2, Reference), (2, Quoted)]),
-    ("A=\"$(b)\"\nC='$(b)'\n", &[(1, Command), (1, Dollar), (1, Quoted), (2, DollarSingle), (2, Quoted)]),
+    ("A=$B${C}\nD=\"${C:-x}\"\n", &[(1, Reference), (2, Reference)]),
+    ("A=\"$(b)\"\nC='$(b)'\n", &[(1, Command), (1, Dollar), (2, DollarSingle)]),
     // of a mistake, what stands before it
     ("export A\n  b c\n", &[(1, Export), (2, Indent)]),
     ("  1a=x y\n", &[(1, Indent)]),
     ("a=`x`\nb='x\n", &[(1, KeyCase), (2, KeyCase)]),
-    (
-        "a=\"x\"y\nB='\\'z'\nC=\"x\"# c\n",
-        &[(1, KeyCase), (1, Quoted), (2, BackslashSingle), (2, Quoted), (3, Quoted)],
-    ),
+    ("a=\"x\"y\nB='\\'z'\nC=\"x\"# c\n", &[(1, KeyCase), (2, BackslashSingle)]),
     ("A=${B-c} # c\n", &[(1, InlineComment), (1, Reference)]),
     ("A:1\nB : 2\n", &[]),
     // pieces of secrets
@@ -131,7 +113,6 @@ const HARMLESS: &[NoteKind] = &[
     EmptyBlank,
     TrailingBlank,
     UnquotedChars,
-    Quoted,
 ];
 
 /// Lines of which many are assignments, and many of these have no note.
