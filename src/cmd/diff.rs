@@ -71,7 +71,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let names = (left.name.as_str(), right.name.as_str());
     let alone: Vec<Alone<'_>> = [left, right].into_iter().flat_map(|one| alone(project, one)).collect();
     for Alone { source, r#in } in &alone {
-        ctx.say(&format!("not compared: {} (only {in} has one)", visible(source), r#in = r#in));
+        ctx.say(&format!("not compared: {} (only {in} has one)\n", visible(source), r#in = r#in));
     }
     ctx.product(&match ctx.args.format {
         Format::Text => {

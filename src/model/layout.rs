@@ -41,6 +41,13 @@ impl Role {
     }
 }
 
+/// Is it a file of Spring, where `server.port` is the port of the server however it is written?
+pub fn is_spring(path: &str) -> bool {
+    let (_, file) = split(path);
+    let is_yaml = file.ends_with(".yml") || file.ends_with(".yaml");
+    is_yaml && ["application", "bootstrap"].iter().any(|name| file.starts_with(name))
+}
+
 /// Files that a tool reads only where it is told to: their base says nothing of an environment that has no file of its own.
 const TOLD: &[&str] = &["docker-compose", "compose", "values", "deploy"];
 

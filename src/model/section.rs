@@ -108,15 +108,32 @@ impl Sections {
             let is_everybodys = self == Self::TOP && !entry.key.contains('.');
             let place = self.locate(&entry.key).map(|(name, length)| (name.to_owned(), length));
             let shared = || is_everybodys.then(|| (Self::SHARED.to_owned(), 0));
-            let Some((name, length)) = place.or_else(shared) else { continue };
+            let Some((written, length)) = place.or_else(shared) else { continue };
             entry.shorten(length);
-            sections.entry(name).or_default().push(entry);
+            let mut names: Vec<&str> = names(&written).collect();
+            let last = names.pop();
+            for name in names {
+                sections.entry(name.to_owned()).or_default().push(entry.clone());
+            }
+            sections.entry(last.unwrap_or_default().to_owned()).or_default().push(entry);
         }
         sections
     }
 
     /// The section that Rails lays below all others.
     pub const SHARED: &str = "shared";
+}
+
+/// The names that one section stands for: a Spring document may be for several profiles, `dev, qa` or `dev | qa`. An
+/// expression of another kind, `!dev`, is no name.
+pub fn names(written: &str) -> impl Iterator<Item = &str> {
+    written.split([',', '|']).map(str::trim)
+}
+
+/// Is the profile of a document an expression that is not evaluated?
+pub fn is_expression(path: &str) -> bool {
+    let inside = path.strip_prefix(ON_PROFILE).and_then(|rest| rest.split_once("]."));
+    inside.is_some_and(|(written, _)| written.contains(['!', '&', '(', ')']))
 }
 
 /// Takes out what belongs to one profile alone: the rest of the file is everybody's.

@@ -42,7 +42,7 @@ pub const DEDICATED: &[&str] =
     &["envs", ".envs", "environments", "environment", "overlays", "stages", "inventories", "inventory"];
 
 /// What lies beside the environments in such folders without being one.
-const SHARED: &[&str] = &["global", "all", "modules", "components", "group_vars", "host_vars", "scripts"];
+pub const SHARED: &[&str] = &["global", "all", "modules", "components", "group_vars", "host_vars", "scripts"];
 
 /// Folders whose files are called after environments.
 const DEDICATED_FOR_FILES: &[&str] = &["envs", "environments", "environment", "env", "settings", "stages"];
@@ -226,8 +226,9 @@ type Found<'t> = (&'t str, &'t str, &'t str);
 /// `.env.prod`, `.env.db.prod`, `.env.prod.local`, `.env-prod`, `prod.env`
 fn dotenv_slot(file: &str) -> Option<(Found<'_>, Shape)> {
     if let Some(rest) = file.strip_prefix(".env.") {
-        let segment = name_segment(rest)?;
-        return Some((around(file, segment), Shape::WellKnown));
+        let is_word = !rest.contains('.') && rest != LOCAL && EnvName::new(rest).is_ok();
+        let known = name_segment(rest).map(|segment| (around(file, segment), Shape::WellKnown));
+        return known.or_else(|| is_word.then(|| (around(file, rest), Shape::Candidate)));
     }
     if let Some(rest) = file.strip_prefix(".env-").or_else(|| file.strip_prefix(".env_")) {
         return Some((around(file, word(rest)?), Shape::WellKnown));
@@ -238,13 +239,14 @@ fn dotenv_slot(file: &str) -> Option<(Found<'_>, Shape)> {
     Some((around(file, name), shape))
 }
 
-/// The segment between dots that names an environment: a known name, else a compound of one.
+/// The segment between dots that names an environment: a word that means nothing else, a known name, a compound of one.
 fn name_segment(rest: &str) -> Option<&str> {
     let is_override = |index: usize, segment: &str| {
         segment == "local" && rest.split('.').count() == index + 1 // everybody's own layer
     };
     let segments = || rest.split('.').enumerate().filter(|(index, segment)| !is_override(*index, segment));
-    let known = segments().find(|(_, segment)| is_known(segment));
+    let strong = segments().find(|(_, segment)| is_strong(segment));
+    let known = strong.or_else(|| segments().find(|(_, segment)| is_known(segment)));
     let is_compound = |segment: &str| segment.split(['-', '_']).any(is_known);
     known.or_else(|| segments().find(|(_, segment)| is_compound(segment))).map(|(_, segment)| segment)
 }

@@ -1,6 +1,7 @@
 //! A value with references to other keys, and what it becomes when they are put in.
 
 /// A piece of a value that is not plain text alone.
+#[derive(Clone)]
 pub enum Piece {
     /// Text to take as it is.
     Text(Box<str>),

@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 ///
 /// Rules look at it through [`Value::judge`]; people see it through [`super::source::Entry::public_text`], which answers
 /// for entries that are no secret, and through [`Value::expose`] where they asked for one by its name.
+#[derive(Clone)]
 pub struct Value(Box<str>);
 
 impl Value {

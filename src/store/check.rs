@@ -30,7 +30,7 @@ pub fn no_environments(root: &Root, bases: &[String], skipped: &[Skipped]) -> Fa
 pub fn twins(found: &Found) -> Result<(), Fault> {
     let Some((one, other)) = &found.twins else { return Ok(()) };
     let message = format!("{one} and {other} differ only in case, and one name must mean one environment");
-    Err(Fault::new(message).help("rename or remove one of them"))
+    Err(Fault::new(message).help("rename or remove one of them, or name it in [project] ignore"))
 }
 
 /// An alias means one environment, and is no other's name.

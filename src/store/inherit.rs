@@ -4,7 +4,10 @@ use crate::model::project::{Environment, Layer};
 use crate::model::source::{Problem, Source};
 
 /// Puts the layers of the environment that another inherits from below its own.
-pub fn inherit(environments: &mut [Environment], sources: &mut [Source]) {
+///
+/// `below` says of each stack which rank lies below an environment's own files: everybody's own `.env.local` may lie above
+/// them, and then above what is inherited too.
+pub fn inherit(environments: &mut [Environment], sources: &mut [Source], below: &[usize]) {
     let own: Vec<Vec<Layer>> = environments.iter().map(|environment| environment.layers.clone()).collect();
     let parents: Vec<Result<Option<usize>, ()>> = environments
         .iter()
@@ -22,14 +25,20 @@ pub fn inherit(environments: &mut [Environment], sources: &mut [Source]) {
         match lineage {
             Ok(chain) => {
                 let line = chain.iter().rev().chain([&index]).filter_map(|one| own.get(*one));
-                let line = line
-                    .flatten()
-                    .map(|layer| Layer { is_own: layer.is_own && own_layer(&own, index, layer), ..*layer });
+                let line = line.flatten().map(|layer| match layer.is_own && !own_layer(&own, index, layer) {
+                    true => Layer { is_own: false, rank: rank(below, layer), ..*layer },
+                    false => *layer,
+                });
                 environment.layers = each_once(line);
+                environment.layers.sort_by_key(|layer| (layer.stack, layer.rank));
             }
             Err(why) => complain(environment, sources, why),
         }
     }
+}
+
+fn rank(below: &[usize], layer: &Layer) -> usize {
+    below.get(layer.stack).copied().unwrap_or_default()
 }
 
 fn own_layer(own: &[Vec<Layer>], index: usize, layer: &Layer) -> bool {

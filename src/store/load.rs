@@ -7,7 +7,7 @@ use super::check;
 use super::discover::{self, FoundStack};
 use super::file::Reader;
 use super::inherit::inherit;
-use super::{manifest, process};
+use super::{manifest, process, taken};
 use crate::format::manifest::{FILE, Manifest};
 use crate::format::toml_text::Complaint;
 use crate::format::{self, text};
@@ -15,9 +15,12 @@ use crate::model::fault::Fault;
 use crate::model::name::EnvName;
 use crate::model::project::{Description, Environment, Layer, Project, Skipped, Stack};
 use crate::model::schema::Pattern;
-use crate::model::section::{Sections, split_path, without_profiles};
-use crate::model::source::{Problem, Source, SourceKind, ValueType};
+use crate::model::section::{Sections, is_expression, split_path, without_profiles};
+use crate::model::source::{Problem, Source, SourceKind};
 use crate::model::variables::Variables;
+
+/// Why a part of a Spring file counts for nobody.
+const EXPRESSION: &str = "a document in it is for an expression of profiles, which is not evaluated";
 
 /// How much of a project is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +65,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     }
     environments.sort_by(|a, b| (a.tier, &a.name).cmp(&(b.tier, &b.name)));
     let schema_files = loading.schema_files(&found.schema);
+    let below: Vec<usize> = loading.stacks.iter().map(FoundStack::rank_of_variables).collect();
     let stacks = stacks(loading.stacks, &environments, &loading.sources);
     let mut project = Project {
         name: manifest.name.unwrap_or_else(|| root.name()),
@@ -80,7 +84,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
         let meant = (plan.meant)(&project);
         take_variables(&mut project, loading.variables, plan.variables, &meant);
     }
-    inherit(&mut project.environments, &mut project.sources);
+    inherit(&mut project.environments, &mut project.sources, &below);
     check::words(&project, &manifest.mentions, &text)?;
     check::aliases(&project)?;
     project.finish(|dir| root.dir.join(dir).is_dir());
@@ -142,7 +146,9 @@ impl<'r> Loading<'r> {
             let (offset, source) = (declared.offset, self.declared_source(declared.variables));
             about = join(about, declared.about.said_in(source))
                 .map_err(|field| manifest::fault(self.manifest_text, said_twice(offset, &name, field)))?;
-            layers.insert(0, Layer { stack: self.variables, source, level: None, is_own: true });
+            let stack = self.variables;
+            let rank = self.stacks.get(stack).map_or(0, FoundStack::rank_of_variables);
+            layers.push(Layer { stack, source, level: None, rank, is_own: true });
         }
         let mut environment = Environment::new(name, about);
         environment.layers = layers;
@@ -159,7 +165,7 @@ impl<'r> Loading<'r> {
         let paths: Vec<_> = found.paths(name).into_iter().filter(|(_, path, _)| wanted(path)).collect();
         let layer = |(level, path, is_own)| {
             let source = self.source(path, manifest)?;
-            Some(Layer { stack, source, level: Some(level), is_own })
+            Some(Layer { stack, source, level: Some(level), rank: FoundStack::rank(level), is_own })
         };
         let layers: Vec<Layer> = paths.into_iter().filter_map(layer).collect();
         match is_base_of_all || layers.iter().any(|layer| layer.is_own) {
@@ -182,6 +188,9 @@ impl<'r> Loading<'r> {
             return self.section(&path, file, section);
         } else {
             self.read_rendered(&path).map(|(mut source, about)| {
+                if source.entries.iter().any(|entry| is_expression(&entry.key)) {
+                    self.skipped.push(Skipped { path: path.clone(), reason: EXPRESSION });
+                }
                 without_profiles(&mut source.entries);
                 (source, about)
             })
@@ -271,17 +280,9 @@ impl<'r> Loading<'r> {
         let (mut source, about) = match text::decode(&bytes).map(format.read) {
             Ok(reading) => {
                 let text = String::from_utf8(bytes).unwrap_or_default(); // it is UTF-8: it was read
-                let mut source = Source::new(path.to_owned(), format.id, format.kind, text);
-                source.problems = reading.problems;
-                (source.overruled, source.entries) =
-                    reading.entries.into_iter().partition(|entry| entry.value_type == ValueType::Overruled);
-                source.refers = reading.refers;
-                for file in &mut source.refers {
-                    file.is_missing = file.target(path).is_some_and(|target| !self.reader.is_there(&target));
-                }
-                source.examiner = format::examiner(format);
-                source.is_unreadable = source.entries.is_empty() && !source.problems.is_empty();
-                (source, reading.about)
+                let mut reading = reading;
+                let about = reading.about.take();
+                (taken::source(path, format, text, reading, |path| self.reader.is_there(path)), about)
             }
             Err(problem) => {
                 let readable =
@@ -309,12 +310,13 @@ fn stacks(found: Vec<FoundStack>, environments: &[Environment], sources: &[Sourc
         let is_settings = |layer: &Layer| {
             sources.get(layer.source).is_some_and(|source| source.kind == SourceKind::Settings)
         };
-        let owners = layers().filter(|layer| layer.is_own).count();
+        let holders = environments.iter().filter(|one| one.layers.iter().any(|layer| layer.stack == index));
+        let holders = holders.count();
         let templates = stack.layers.into_iter().map(|layer| layer.template).collect();
         Stack {
             id: stack.id,
             layers: templates,
-            is_alone: owners == 1 && layers().all(is_settings),
+            is_alone: holders == 1 && layers().all(is_settings),
             is_order_assumed: stack.loading.is_some_and(|loading| loading.is_assumed),
         }
     };
@@ -330,6 +332,7 @@ fn take_variables(project: &mut Project, stack: usize, variables: &Variables, me
                 stack,
                 source: project.sources.len(),
                 level: None,
+                rank: usize::MAX,
                 is_own: true,
             });
             project.sources.push(source);

@@ -11,6 +11,7 @@ mod load;
 mod manifest;
 mod process;
 mod root;
+mod taken;
 mod walk;
 
 pub use discover::{ENVIRONMENTS_DIR, nearest};

@@ -30,7 +30,7 @@ environments = [\"dev\", \"pen\", \"prod\"]
 files = [\".env\", \".env.local\", \".env.{env}\", \".env.{env}.local\"]
 
 [[stack]]
-files = [\"config/settings/{env}.yml\", \"config/settings/{env}.local.yml\"]
+files = [\"config/settings/{env}.yml\"]
 
 # [environments.pen]
 # Its name does not say what it is for: it is guarded like production and judged like staging.
@@ -160,6 +160,68 @@ fn one_line_corrects_a_guess() {
     };
     assert!(wins("vite").contains("A  2"), "{}", wins("vite"));
     assert!(wins("next").contains("A  1"), "{}", wins("next"));
+}
+
+#[test]
+fn of_a_declared_stack_copies_and_ciphers_are_no_environments() {
+    let project = Project::new()
+        .file("envctl.toml", "[[stack]]\nfiles = [\".env.{env}\"]\n")
+        .file(".env.prod", "A=1\n")
+        .file(".env.prod.bak", "A=1\n")
+        .file(".env.prod.gpg", "A=1\n")
+        .file(".env.example", "A=\n");
+    assert_eq!(listed(&project), json!([["prod", "production", ".env.prod"]]));
+    let told = project.run("list -v").code(0).stdout;
+    assert!(told.contains(".env.prod.bak: a copy") && told.contains(".env.prod.gpg: encrypted"), "{told}");
+    let folder = Project::new()
+        .file("envctl.toml", "[project]\nenvironments = [\"prod\"]\n[[stack]]\nfiles = [\"envs/{env}/a.tfvars\"]\n[[stack]]\nfiles = [\"{env}.tfvars\"]\n[[stack]]\nfiles = [\"{env}_x.tfvars\"]\n")
+        .file("envs/prod/a.tfvars", "a = 1\n")
+        .file("prod.tfvars", "a = 1\n")
+        .file("prod_x.tfvars", "a = 1\n");
+    let told = folder.run("list -v").code(0).stdout;
+    assert!(!told.contains("passed over"), "{told}");
+}
+
+#[test]
+fn a_file_that_one_environment_claims_stays_below_the_others() {
+    let project = || {
+        Project::new()
+            .file("docker-compose.yml", "services: {w: {environment: {A: 1, B: 2}}}\n")
+            .file("docker-compose.prod.yml", "services: {w: {environment: {A: 3}}}\n")
+            .file("one.env", "SAME=1\nX=1\n")
+            .file("two.env", "SAME=1\nX=2\n")
+    };
+    let claimed = project().file("envctl.toml", "[environments.dev]\nfiles = [\"docker-compose.yml\", \"one.env\"]\n[environments.prod]\nfiles = [\"two.env\"]\n");
+    let found = claimed.run("diff dev prod --format json --all-keys").code(0).json();
+    let keys: Vec<_> = found["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| format!("{} {}", key["status"].as_str().unwrap(), key["path"].as_str().unwrap()))
+        .collect();
+    let expected =
+        ["different services.w.environment.A", "same services.w.environment.B", "same SAME", "different X"];
+    assert_eq!(keys, expected);
+}
+
+#[test]
+fn everybodys_own_layer_and_the_variables_of_the_manifest_keep_their_height() {
+    let project = Project::new()
+        .file("envctl.toml", "[project]\nloader = [\"next\"]\n[environments.qa]\ninherits = \"staging\"\n[environments.qa.vars]\nV = \"manifest\"\n")
+        .file(".env", "K=base\nV=base\n")
+        .file(".env.local", "K=local\n")
+        .file(".env.staging", "K=staging\nS=staging\n")
+        .file(".env.qa", "K=qa\nQ=qa\n");
+    let shown = project.run("show qa --format json").code(0).json();
+    let values: Vec<_> = shown["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{}={}", one["key"].as_str().unwrap(), one["value"].as_str().unwrap()))
+        .collect();
+    let mut sorted = values.clone();
+    sorted.sort();
+    assert_eq!(sorted, ["K=local", "Q=qa", "S=staging", "V=manifest"]);
 }
 
 #[test]

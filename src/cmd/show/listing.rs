@@ -195,7 +195,8 @@ mod tests {
         let mut own = source("values-dev.yaml", own);
         own.entries[4].declare_secret(true);
         let mut environment = Environment::new(EnvName::new("dev").unwrap(), Description::default());
-        let layer = |source| Layer { stack: 0, source, level: Some(source), is_own: source == 1 };
+        let layer =
+            |source| Layer { stack: 0, source, level: Some(source), rank: source, is_own: source == 1 };
         environment.layers = vec![layer(0), layer(1)];
         let sources = vec![base, own];
         environment.resolve(&sources);

@@ -30,6 +30,8 @@ pub struct Layer {
     pub source: usize,
     /// Index into [`super::Stack::layers`]; `None` for what is no file of the stack.
     pub level: Option<usize>,
+    /// Its height in the stack: whatever has a higher one wins, also of what is inherited.
+    pub rank: usize,
     /// Is it the environment's own, rather than a base or another's that it inherits from?
     pub is_own: bool,
 }

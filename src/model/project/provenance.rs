@@ -117,7 +117,7 @@ mod tests {
             source("other", &[("A", "3")]),
         ];
         let mut environment = Environment::new(EnvName::new("dev").unwrap(), Description::default());
-        let layer = |stack, source| Layer { stack, source, level: Some(0), is_own: true };
+        let layer = |stack, source| Layer { stack, source, level: Some(0), rank: source, is_own: true };
         environment.layers = vec![layer(0, 0), layer(0, 1), layer(1, 2)];
         environment.resolve(&sources);
         let stack = |id: &str| Stack { id: id.to_owned(), ..Stack::default() };

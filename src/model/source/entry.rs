@@ -59,6 +59,7 @@ impl ValueType {
 }
 
 /// A key with its value and the place of both.
+#[derive(Clone)]
 pub struct Entry {
     /// The name of a variable, or the path of a setting.
     pub key: Box<str>,
@@ -138,6 +139,19 @@ impl Entry {
     pub fn shorten(&mut self, length: usize) {
         self.key = self.key.get(length..).unwrap_or_default().into();
         self.name_start = self.name_start.saturating_sub(u32::try_from(length).unwrap_or(u32::MAX));
+    }
+
+    /// Lets the dots in quoted keys count as separators.
+    pub fn unquote_path(&mut self) {
+        if self.key.contains('"') {
+            self.key = self.key.replace('"', "").into();
+        }
+    }
+
+    /// May a part of the path be a secret itself, that somebody wrote where a name belongs?
+    pub fn is_named_by_secret(&self) -> bool {
+        let is_odd = |part: &&str| part.len() >= 16 || part.contains(['=', ':']);
+        self.key.split(['.', '[', ']', '"']).filter(is_odd).any(secret::by_shape)
     }
 
     /// Says what somebody declared about the key: it beats recognition, but no declaration opens what is encrypted.

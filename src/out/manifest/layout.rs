@@ -10,7 +10,9 @@ use crate::model::tier::Tier;
 pub fn layout(project: &Project, default: Option<&str>) -> String {
     let mut text = String::from(HEAD);
     let names: Vec<&str> = project.environments.iter().map(|one| one.name.as_str()).collect();
-    let stacks: Vec<&Stack> = project.stacks.iter().filter(|stack| !is_natural(stack)).collect();
+    let stacks: Vec<Vec<&str>> =
+        project.stacks.iter().enumerate().map(|(index, stack)| files(project, index, stack)).collect();
+    let stacks: Vec<Vec<&str>> = stacks.into_iter().filter(|files| !files.is_empty()).collect();
     let _ = writeln!(text, "[project]\nname = {}", string(&project.name));
     if let Some(default) = default {
         let _ = writeln!(text, "default = {}", string(default));
@@ -18,8 +20,7 @@ pub fn layout(project: &Project, default: Option<&str>) -> String {
     if !stacks.is_empty() {
         let _ = writeln!(text, "environments = {}", list(&names));
     }
-    for stack in stacks {
-        let files: Vec<&str> = stack.layers.iter().map(String::as_str).collect();
+    for files in stacks {
         let _ = write!(text, "\n[[stack]]\nfiles = {}\n", list(&files));
     }
     for environment in project.environments.iter().filter(|one| one.tier == Tier::Unknown) {
@@ -38,6 +39,19 @@ const UNKNOWN: &str = "\
 # Its name does not say what it is for: it is guarded like production and judged like staging.
 # tier = \"development\"     # or \"test\", \"staging\", \"production\"
 ";
+
+/// The layers of a stack that somebody has, and those of dotenv files that somebody will: `.env.local`.
+fn files<'p>(project: &Project, index: usize, stack: &'p Stack) -> Vec<&'p str> {
+    if is_natural(stack) {
+        return Vec::new();
+    }
+    let layers =
+        || project.environments.iter().flat_map(|one| &one.layers).filter(|layer| layer.stack == index);
+    let is_used = |level: usize| layers().any(|layer| layer.level == Some(level));
+    let is_dotenv = |file: &str| file.rsplit('/').next().is_some_and(|name| name.starts_with(".env"));
+    let files = stack.layers.iter().enumerate().filter(|(level, file)| is_used(*level) || is_dotenv(file));
+    files.map(|(_, file)| file.as_str()).collect()
+}
 
 /// The layout that needs no manifest: it is found with one too.
 fn is_natural(stack: &Stack) -> bool {

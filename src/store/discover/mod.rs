@@ -18,12 +18,13 @@ use super::Root;
 use super::file::Reader;
 use super::walk::walk;
 use crate::format;
-use crate::format::manifest::Manifest;
-use crate::model::layout;
+use crate::format::manifest::{Declared, Manifest};
+use crate::model::layout::{self, Role};
 use crate::model::name::{EnvName, NEVER_NAMES};
 use crate::model::project::Skipped;
 use crate::model::schema::Pattern;
 use crate::model::section::{Sections, has_slot, split_path};
+use crate::model::slot::{is_compound, is_known};
 use names::{Fixed, Names};
 pub use natural::ENVIRONMENTS_DIR;
 use sections::Search;
@@ -182,18 +183,24 @@ fn searched(reader: &Reader<'_>, files: &[String], templates: Templates, found: 
     groups
 }
 
-/// The groups without names that the manifest does not list, if it lists any.
+/// The groups without names that the manifest does not list, if it lists any, and without what it gives to another.
 fn allowed(manifest: &Manifest, mut groups: Vec<Group>, found: &mut Found) -> Vec<Group> {
+    let mut left_out = Vec::new();
     for group in &mut groups {
         group.members.retain(|name, path| {
-            let is_allowed = manifest.allows(name);
-            if !is_allowed {
-                found.skip(path.clone(), NOT_LISTED);
+            let claimed = |one: &Declared| one.files.contains(path) && !one.name.eq_ignore_ascii_case(name);
+            let is_allowed = manifest.allows(name) && !manifest.environments.iter().any(claimed);
+            if !is_allowed && (is_known(name) || is_compound(name)) {
+                left_out.push(path.clone());
             }
             is_allowed
         });
     }
     groups.retain(|group| !group.members.is_empty());
+    let read: HashSet<&String> = groups.iter().flat_map(|group| group.members.values()).collect();
+    let claimed: HashSet<&String> = manifest.environments.iter().flat_map(|one| &one.files).collect();
+    left_out.retain(|path| !read.contains(path) && !claimed.contains(path));
+    left_out.into_iter().for_each(|path| found.skip(path, NOT_LISTED));
     groups
 }
 
@@ -248,7 +255,10 @@ fn slot_names(
         let Some(Ok(name)) = slot.map(EnvName::new) else { continue };
         let path = template.replace(Pattern::ENV, name.as_str());
         let is_environment = root.dir.join(&path).exists() && !(after.is_empty() && ends_like_layer(&name));
-        if is_environment && is_ignored(manifest, &path) {
+        let role = Role::of(layout::split(&path).1);
+        if is_environment && role != Role::Values {
+            templates::reason(role).into_iter().for_each(|reason| found.skip(path.clone(), reason));
+        } else if is_environment && is_ignored(manifest, &path) {
             found.skip(path, IGNORED);
         } else if is_environment {
             names.insert(name.as_str().to_owned(), path);

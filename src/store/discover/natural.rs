@@ -1,6 +1,6 @@
 //! The natural layout: one folder for each environment in `envs/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -11,6 +11,7 @@ use crate::format;
 use crate::format::manifest::Manifest;
 use crate::model::name::EnvName;
 use crate::model::schema::Pattern;
+use crate::model::slot::SHARED;
 use crate::store::Root;
 use crate::store::file::Reader;
 
@@ -28,8 +29,11 @@ pub fn is_layer(path: &str) -> bool {
 
 /// The environments that have a folder.
 pub fn folders(root: &Root, reader: &Reader<'_>, manifest: &Manifest, found: &mut Found) -> Vec<EnvName> {
-    if let Some(reason) = objection(&root.dir.join(ENVIRONMENTS_DIR)) {
+    let place = root.dir.join(ENVIRONMENTS_DIR);
+    let outside = (!reader.is_inside(&place)).then_some("a link that leads out of the project");
+    if let Some(reason) = outside.or_else(|| objection(&place)) {
         found.skip(ENVIRONMENTS_DIR.to_owned(), reason);
+        return Vec::new();
     }
     let is_claimed = !manifest.stacks.is_empty();
     let mut names = Vec::new();
@@ -42,13 +46,17 @@ pub fn folders(root: &Root, reader: &Reader<'_>, manifest: &Manifest, found: &mu
             found.skip(relative, NOT_LISTED);
         } else if !path.is_dir() {
             // a file may be an environment's all the same: `envs/prod.env`
-            if is_claimed || format::of_path(&relative).is_none() {
+            let is_read = is_in_stack(manifest, &relative);
+            if (is_claimed && !is_read) || format::of_path(&relative).is_none() {
                 found.skip(relative, "not a folder");
             }
         } else if !reader.is_inside(&path) {
             found.skip(relative, "a link that leads out of the project");
         } else {
             match EnvName::new(&name) {
+                Ok(_) if SHARED.contains(&name.as_str()) && !is_described(&path) => {
+                    found.skip(relative, "shared by its name; a file env.toml in it makes it an environment");
+                }
                 Ok(environment) => {
                     other_files(root, &relative, manifest, found);
                     names.push(environment);
@@ -74,10 +82,27 @@ pub fn add(manifest: &Manifest, folders: &[EnvName], found: &mut Found) {
     };
     if !files.is_empty() {
         let id = stack_id(&files).to_owned();
-        let layers =
-            files.into_iter().map(|template| FoundLayer { members: Some(members(&template)), template });
+        let layers = files.into_iter().map(|template| FoundLayer {
+            members: Some(members(&template)),
+            template,
+            owners: BTreeSet::new(),
+        });
         found.stacks.push(FoundStack::new(id, layers.collect()));
     }
+}
+
+/// Does the folder hold what only an environment's folder holds?
+fn is_described(folder: &Path) -> bool {
+    folder.join(format::env_toml::FILE).exists() || folder.join(".env").exists()
+}
+
+/// Is there a stack of the manifest that this path may belong to?
+fn is_in_stack(manifest: &Manifest, path: &str) -> bool {
+    let layers = manifest.stacks.iter().flatten().filter_map(|layer| layer.split_once(Pattern::ENV));
+    layers.into_iter().any(|(before, after)| {
+        let after = after.rsplit(Pattern::ENV).next().unwrap_or(after);
+        path.starts_with(before) && path.ends_with(after)
+    })
 }
 
 /// Why a folder that is there cannot be looked into.
@@ -100,6 +125,7 @@ fn other_files(root: &Root, folder: &str, manifest: &Manifest, found: &mut Found
         match format::of_path(&relative) {
             _ if is_ignored(manifest, &relative) => found.skip(relative, IGNORED),
             Some(_) if manifest.stacks.is_empty() => {} // a stack of its own
+            Some(_) if is_in_stack(manifest, &relative) => {}
             Some(_) => found.skip(relative, "no layer of the environment"),
             None => found.skip(relative, "no format that envctl reads"),
         }

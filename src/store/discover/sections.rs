@@ -7,6 +7,7 @@ use crate::format;
 use crate::model::layout;
 use crate::model::name::NEVER_NAMES;
 use crate::model::schema::Pattern;
+use crate::model::section;
 use crate::model::section::{Sections, split_path};
 use crate::model::slot::{is_compound, is_known, is_of_tool, is_strong};
 use crate::model::source::Entry;
@@ -65,7 +66,8 @@ pub fn group(path: &str, sections: Sections, names: BTreeSet<String>) -> Group {
 
 /// The sections of a file that stand for environments.
 pub fn names(sections: Sections, entries: &[Entry], is_meant: impl Fn(&str) -> bool) -> BTreeSet<String> {
-    let located = entries.iter().filter_map(|entry| sections.locate(&entry.key)).map(|(name, _)| name);
+    let located = entries.iter().filter_map(|entry| sections.locate(&entry.key));
+    let located = located.flat_map(|(written, _)| section::names(written));
     let never = |name: &str| NEVER_NAMES.iter().any(|never| never.eq_ignore_ascii_case(name));
     let is_name = |name: &&str| {
         !never(name)

@@ -1,11 +1,11 @@
 //! From groups to stacks: which layers lie around an environment's files.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::loader::{self, Loading};
 use super::names::Names;
 use super::{ENVIRONMENTS_DIR, Group, sections};
-use crate::format::manifest::Manifest;
+use crate::format::{self, manifest::Manifest};
 use crate::model::layout;
 use crate::model::loader::{LayerOrder, Loader};
 use crate::model::name::EnvName;
@@ -32,12 +32,24 @@ pub struct FoundLayer {
     pub template: String,
     /// The file of each environment that has one, by its lower-case name; `None` for a base.
     pub members: Option<BTreeMap<String, String>>,
+    /// The environments, by their lower-case names, that a base belongs to because the manifest says so.
+    pub owners: BTreeSet<String>,
 }
 
 impl FoundStack {
     /// A stack of these layers, with the base of all.
     pub fn new(id: String, layers: Vec<FoundLayer>) -> Self {
         Self { id, layers, is_base_of_all: true, loading: None }
+    }
+
+    /// How high a layer lies, by its place in the stack; between two there is room for what is no file of it.
+    pub fn rank(level: usize) -> usize {
+        2 * level + 1
+    }
+
+    /// How high variables lie that the manifest gives to an environment: above what all share, and below its own files.
+    pub fn rank_of_variables(&self) -> usize {
+        2 * self.layers.iter().position(|layer| layer.members.is_some()).unwrap_or_default()
     }
 
     /// The paths of the layers for `name`, by their level, and whether each is the environment's own.
@@ -59,12 +71,15 @@ impl FoundStack {
 impl FoundLayer {
     /// The path of this layer for `name`, and whether it is the environment's own; `None` where there is none.
     fn path(&self, name: &EnvName) -> Option<(String, bool)> {
-        let Some(members) = &self.members else { return Some((self.template.clone(), false)) };
+        let lower = name.as_str().to_ascii_lowercase();
+        let Some(members) = &self.members else {
+            return Some((self.template.clone(), self.owners.contains(&lower)));
+        };
         let by_name = || {
             let is_plain = has_slot(&self.template) && !self.template.contains('#');
             is_plain.then(|| self.template.replace(Pattern::ENV, name.as_str()))
         };
-        members.get(&name.as_str().to_ascii_lowercase()).cloned().or_else(by_name).map(|path| (path, true))
+        members.get(&lower).cloned().or_else(by_name).map(|path| (path, true))
     }
 }
 
@@ -145,6 +160,7 @@ impl Builder<'_> {
         let layer = |template: String| FoundLayer {
             members: has_slot(&template).then(|| self.members(&template)),
             template,
+            owners: BTreeSet::new(),
         };
         let layers = layers.into_iter().map(layer).collect();
         FoundStack { is_base_of_all: layout::is_base_of_all(&id), loading, ..FoundStack::new(id, layers) }
@@ -169,8 +185,8 @@ impl Builder<'_> {
     }
 }
 
-/// Gives each file that `[environments.NAME] files` names to its environment alone: where it was the base of a stack, or
-/// in a stack of its own.
+/// Gives each file that `[environments.NAME] files` names to its environment: where it is the base of a stack, else beside
+/// the files of the same format that others claim.
 pub fn claim(manifest: &Manifest, names: &Names, stacks: &mut Vec<FoundStack>) {
     let claims = manifest.environments.iter().flat_map(|one| one.files.iter().map(move |file| (one, file)));
     for (one, file) in claims {
@@ -180,13 +196,39 @@ pub fn claim(manifest: &Manifest, names: &Names, stacks: &mut Vec<FoundStack>) {
         let mut layers = stacks.iter_mut().flat_map(|stack| &mut stack.layers);
         match layers.find(|layer| layer.template == *file) {
             Some(layer) => {
-                layer.members.get_or_insert_default().insert(name, file.clone());
+                layer.owners.insert(name);
             }
-            None => {
-                let members = Some(BTreeMap::from([(name, file.clone())]));
-                let layer = FoundLayer { template: file.clone(), members };
-                stacks.push(FoundStack::new(file.clone(), vec![layer]));
-            }
+            None => claim_alone(stacks, name, file),
+        }
+    }
+}
+
+/// Files that two environments claim are each other's counterparts where they are written in the same format.
+fn claim_alone(stacks: &mut Vec<FoundStack>, name: String, file: &str) {
+    let format = format::of_path(file).map_or("unknown", |format| format.id);
+    let is_free = |stack: &&mut FoundStack| {
+        let layer = stack.layers.first();
+        stack.id.starts_with(&format!("{format} files"))
+            && layer
+                .and_then(|layer| layer.members.as_ref())
+                .is_some_and(|members| !members.contains_key(&name))
+    };
+    let free = stacks.iter_mut().find(is_free).and_then(|stack| stack.layers.first_mut());
+    match free.and_then(|layer| layer.members.as_mut()) {
+        Some(members) => {
+            members.insert(name, file.to_owned());
+        }
+        None => {
+            let number =
+                stacks.iter().filter(|stack| stack.id.starts_with(&format!("{format} files"))).count();
+            let id = if number == 0 {
+                format!("{format} files")
+            } else {
+                format!("{format} files {}", number + 1)
+            };
+            let members = Some(BTreeMap::from([(name, file.to_owned())]));
+            let layer = FoundLayer { template: id.clone(), members, owners: BTreeSet::new() };
+            stacks.push(FoundStack::new(id, vec![layer]));
         }
     }
 }

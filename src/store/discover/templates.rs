@@ -135,14 +135,19 @@ const CODE: &str = "code, which envctl does not run";
 /// Reasons that ask nobody for a decision.
 pub const ASKING_NOTHING: &[&str] = &[COPY, ENCRYPTED, CODE];
 
+/// Why a file of this role holds no values to read.
+pub fn reason(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Backup => Some(COPY),
+        Role::Encrypted => Some(ENCRYPTED),
+        Role::Code => Some(CODE),
+        Role::Values | Role::Schema => None,
+    }
+}
+
 /// Why a file that carries an environment's name is not read.
 fn objection(role: Role, path: &str) -> Option<Skipped> {
-    let reason = match role {
-        Role::Backup => COPY,
-        Role::Encrypted => ENCRYPTED,
-        Role::Code => CODE,
-        Role::Values | Role::Schema => return None,
-    };
+    let reason = reason(role)?;
     let parent = path.rsplit('/').nth(1).unwrap_or_default();
     let stem = path.rsplit('/').next().and_then(|file| file.split('.').find(|part| !part.is_empty()));
     let is_code = role == Role::Code;

@@ -99,7 +99,7 @@ fn two_folders_whose_names_differ_only_in_case_are_an_error() {
     let project = project.file("envs/production/.env", "A=2\n");
     for args in ["validate", "list", "validate development"] {
         project.run(args).code(2).stdout("").stderr(
-            "error: envs/Production and envs/production differ only in case, and one name must mean one environment\n  help: rename or remove one of them\n",
+            "error: envs/Production and envs/production differ only in case, and one name must mean one environment\n  help: rename or remove one of them, or name it in [project] ignore\n",
         );
     }
     let manifest = "[[stack]]\nfiles = ['.env.{env}']\n";

@@ -207,4 +207,49 @@ pub const TRAPS: &[Layout] = &[
         diffs: &[("test prod", &["different: k8s/{env}/deploy.yaml::a"])],
         skipped: &[("config/environments/*", "code, which envctl does not run")],
     },
+    Layout {
+        name: "one environment has a file of its own over a base of all",
+        files: &[
+            ("config/settings.yml", "host: localhost\n"),
+            ("config/settings/production.yml", "host: db.example.org\n"),
+            (".env.dev", "A=1\n"),
+            (".env.prod", "A=1\n"),
+        ],
+        environments: &["dev", "prod"],
+        diffs: &[("dev prod", &["different: config/settings/{env}.yml::host", "same: .env.{env}::A"])],
+        skipped: &[],
+    },
+    Layout {
+        name: "Spring documents for several profiles, keys with dots, and an expression",
+        files: &[(
+            "application.yml",
+            "server:\n  port: 1\n---\nspring.config.activate.on-profile: dev, staging\nserver.port: 2\n---\n\
+             spring.config.activate.on-profile: prod\nserver:\n  port: 3\n---\nspring.config.activate.on-profile: '!prod'\nx: 1\n",
+        )],
+        environments: &["dev", "staging", "prod"],
+        diffs: &[
+            ("dev staging --key *port", &["same: application.yml#{env}::server.port"]),
+            ("staging prod --key *port", &["different: application.yml#{env}::server.port"]),
+        ],
+        skipped: &[(
+            "application.yml",
+            "a document in it is for an expression of profiles, which is not evaluated",
+        )],
+    },
+    Layout {
+        name: "a word that no family knows, and local before a name",
+        files: &[
+            (".env.dev", "A=1\n"),
+            (".env.prod", "A=2\n"),
+            (".env.blue", "A=3\n"),
+            (".env.local.prod", "B=1\n"),
+            ("envs/modules/main.tf", ""),
+        ],
+        environments: &["dev", "prod"],
+        diffs: &[("dev prod", &["different: .env.{env}::A", "only in prod: .env.local.{env}::B"])],
+        skipped: &[
+            (".env.blue", "no known environment; declare it with [environments.NAME] if it is one"),
+            ("envs/modules", "shared by its name; a file env.toml in it makes it an environment"),
+        ],
+    },
 ];

@@ -1,0 +1,75 @@
+//! From what a format read to a source.
+
+use crate::format::{self, Format, Reading};
+use crate::model::layout::is_spring;
+use crate::model::source::{Entry, Problem, Source, SourceKind, ValueType};
+
+/// The source of the file at `path`; `is_there` tells of another path whether it exists.
+pub fn source(
+    path: &str,
+    format: &Format,
+    text: String,
+    reading: Reading,
+    is_there: impl Fn(&str) -> bool,
+) -> Source {
+    let mut source = Source::new(path.to_owned(), format.id, format.kind, text);
+    source.problems = reading.problems;
+    let entries = reading.entries.into_iter().filter_map(|entry| named(entry, &mut source.problems));
+    (source.overruled, source.entries) =
+        entries.partition(|entry: &Entry| entry.value_type == ValueType::Overruled);
+    if is_spring(path) {
+        source.entries.iter_mut().for_each(Entry::unquote_path);
+    }
+    source.refers = reading.refers;
+    for file in &mut source.refers {
+        file.is_missing = file.target(path).is_some_and(|target| !is_there(&target));
+    }
+    source.examiner = format::examiner(format);
+    source.is_unreadable = source.entries.is_empty() && !source.problems.is_empty();
+    source
+}
+
+/// The entry, unless its path would show a secret. dotenv files look for such lines themselves.
+fn named(entry: Entry, problems: &mut Vec<Problem>) -> Option<Entry> {
+    if entry.kind == SourceKind::Variables || !entry.is_named_by_secret() {
+        return Some(entry);
+    }
+    problems.push(Problem {
+        message: "this looks like a secret, not like a key".to_owned(),
+        help: "write the secret as a value, and a name for it here".to_owned(),
+        offset: Some(entry.key_offset),
+    });
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(path: &str, text: &str) -> Source {
+        let format = format::of_path(path).unwrap();
+        source(path, format, text.to_owned(), (format.read)(text), |_| false)
+    }
+
+    #[test]
+    fn a_secret_in_the_place_of_a_key_is_a_problem_and_no_key() {
+        for (path, text) in [
+            ("values.yaml", "sk_live_0CANARY0123456789abcd: 1\nb: 2\n"),
+            ("a.json", r#"{"x": {"sk_live_0CANARY0123456789abcd": 1}, "b": 2}"#),
+            ("a.toml", "b = 2\n[[users]]\nname = \"sk_live_0CANARY0123456789abcd\"\nrole = \"x\"\n"),
+        ] {
+            let source = read(path, text);
+            assert_eq!(source.entries.iter().map(|entry| &*entry.key).collect::<Vec<_>>(), ["b"], "{path}");
+            assert!(!source.problems.is_empty(), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_dot_is_a_dot_in_springs_files() {
+        let keys = |path| read(path, "server.port: 1\n").entries[0].key.to_string();
+        assert_eq!(
+            (keys("application-dev.yml"), keys("values.yml")),
+            ("server.port".into(), "\"server.port\"".into())
+        );
+    }
+}
