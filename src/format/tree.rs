@@ -1,6 +1,7 @@
 //! What structured formats have in common: a tree of maps, lists and scalars, laid flat into entries.
 
 mod flat;
+mod hidden;
 
 use std::collections::HashMap;
 

@@ -2,12 +2,14 @@
 //!
 //! The word lists were tuned on names of public projects: requirements, section 2.5.
 
+mod announced;
 mod name;
 mod plain;
 mod shape;
 
 use std::borrow::Cow;
 
+use announced::{is_login, is_pair};
 pub use name::{NameVerdict, by_name};
 use plain::{chunks, is_plain, is_plain_text};
 pub use shape::by_shape;
@@ -48,6 +50,21 @@ pub fn recognise(key: &str, text: &str) -> Option<Reason> {
         return Some(Reason::Shape);
     }
     (!is_plain_text(&text)).then_some(Reason::Opaque)
+}
+
+/// The same for a list as compact JSON: what its texts are is judged, not its marks.
+pub fn recognise_list(key: &str, json: &str) -> Option<Reason> {
+    recognise(key, &literal(json).replace(['[', ']', '{', '}', '"'], " "))
+}
+
+/// Whether `value` is the secret that `name` announces where both stand side by side in a list, and why.
+pub fn recognise_pair(name: &str, value: &str) -> Option<Reason> {
+    is_pair(name, &literal(value)).then_some(Reason::Name)
+}
+
+/// Whether an item of a list counts as secret beyond what [`recognise`] says, and why: `user:password`.
+pub fn recognise_item(item: &str) -> Option<Reason> {
+    is_login(&literal(item)).then_some(Reason::Shape)
 }
 
 /// Whether the value is stored encrypted or as a reference into a vault. `vault:8200` is a host.
@@ -100,7 +117,7 @@ mod tests {
              NPM_TOKEN SUPABASE_SERVICE_ROLE_KEY AZURE_STORAGE_KEY AZURE_CLIENT_SECRET HASH_SALT \
              PASSWORD_PEPPER ldap.bind-password Auth:ClientSecret Jwt:SigningKey WALLET_MNEMONIC \
              SSH_PASSPHRASE BASIC_AUTH_PASS KAFKA_SASL_PASSWORD API_KEY_2 DB_PASSWORD_1 TLS_PRIVATE_KEY \
-             DOCKERHUB_CREDENTIALS OAUTH_AUTH_CODE AZURE_DEVOPS_PAT NEW_RELIC_LICENSE_KEY kms/signing-key",
+             DOCKERHUB_CREDENTIALS pw a.pw a.pin adminPw DB_PW USER_PIN CARD_PASSCODE OAUTH_AUTH_CODE AZURE_DEVOPS_PAT NEW_RELIC_LICENSE_KEY kms/signing-key",
         ),
         (
             Carrier,
@@ -114,7 +131,7 @@ mod tests {
              JWT_PUBLIC_KEY RECAPTCHA_SITE_KEY STRIPE_PUBLISHABLE_KEY DB_PASSWORD_FILE TLS_KEY_PATH \
              AUTH_TOKEN_HEADER PASSWORD_MIN_LENGTH OPENAI_MAX_TOKENS auth.existingSecret MYSQL_ALLOW_EMPTY_PASSWORD \
              SECRET_NAME apiKeyEnabled tokenTtl AWS_REGION OIDC_CLIENT_ID TOKENIZER_MODEL SECRETARY_EMAIL \
-             sort.key PATH",
+             sort.key PATH PIN_COUNT PINNED pinot SPIN MIN_PW_LENGTH SHIPPING",
         ),
     ];
 
@@ -178,6 +195,10 @@ mod tests {
             "Server=db;Uid=sa;Pwd=x".to_owned(),
             "https://api.test/v1?access_token=abc".to_owned(),
             "DefaultEndpointsProtocol=https;AccountKey=abc==".to_owned(),
+            "--password hunter2".to_owned(),
+            "Authorization: Bearer abc.def".to_owned(),
+            format!("Such as sk_live_{}.", body(20)),
+            format!("(_sk_live_{}_)", body(20)),
             "-----BEGIN RSA PRIVATE KEY-----\nabc".to_owned(),
             format!("eyJhbGciOiJIUzI1NiJ9.{}.{}", body(20), body(30)),
             "https://hooks.slack.com/services/T0/B0/abc".to_owned(),

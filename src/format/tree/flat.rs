@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::hidden::secret_in;
 use super::{Member, Node, NodeValue, json, too_much};
 use crate::model::secret::Reason;
 use crate::model::source::{Entry, Problem, ValueType};
@@ -90,7 +91,7 @@ impl Flat {
             NodeValue::List(items) => match identity(items) {
                 Some(ids) => items.iter().zip(ids).for_each(|(item, id)| self.item(item, id)),
                 None => {
-                    let hidden = items.iter().find_map(|item| secret_in(item, ""));
+                    let hidden = secret_in(node, "");
                     self.leaf(&json(node), ValueType::List, key_offset, node.offset, hidden);
                 }
             },
@@ -133,15 +134,6 @@ impl Flat {
 /// Is it how Pulumi writes an encrypted value, `{secure: …}`?
 fn is_sealed(only: &Member) -> bool {
     &*only.key == "secure" && matches!(only.node.value, NodeValue::Scalar(_, ValueType::String))
-}
-
-/// Why something in `node` counts as secret, if anything does: in a list that is one leaf, names stand inside the value.
-fn secret_in(node: &Node, key: &str) -> Option<Reason> {
-    match &node.value {
-        NodeValue::Scalar(text, value_type) => value_type.recognise(key, text),
-        NodeValue::List(items) => items.iter().find_map(|item| secret_in(item, key)),
-        NodeValue::Map(members) => members.iter().find_map(|member| secret_in(&member.node, &member.key)),
-    }
 }
 
 /// Appends a key to a path.

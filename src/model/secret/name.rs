@@ -31,8 +31,8 @@ pub fn by_name(key: &str) -> NameVerdict {
 /// hold none, and need not be cut into words.
 #[rustfmt::skip]
 pub(super) fn has_stem(key: &[u8]) -> bool {
-    key.array_windows().any(|stem: &[u8; 3]| matches!(&stem.map(|b| b.to_ascii_lowercase()),
-        b"pas" | b"pwd" | b"sec" | b"tok" | b"cre" | b"pat" | b"sal" | b"pep" | b"key" | b"mne" | b"web" | b"cod"
+    key.len() == 2 || key.array_windows().any(|stem: &[u8; 3]| matches!(&stem.map(|b| b.to_ascii_lowercase()),
+        [b'p', b'w', _] | [_, b'p', b'w'] | b"pin" | b"pas" | b"sec" | b"tok" | b"cre" | b"pat" | b"sal" | b"pep" | b"key" | b"mne" | b"web" | b"cod"
         | b"phr" | b"dsn" | b"url" | b"uri" | b"con"))
 }
 
@@ -113,7 +113,7 @@ fn speaks_of_secret(name: &[u8]) -> bool {
 #[rustfmt::skip]
 fn is_secret_word(word: &[u8]) -> bool {
     ends_like_secret(word) || matches!(word,
-        b"pass" | b"pwd" | b"passwords" | b"secrets" | b"tokens" | b"credential" | b"credentials" | b"cred" | b"creds"
+        b"pass" | b"pw" | b"pwd" | b"pin" | b"passcode" | b"passwords" | b"secrets" | b"tokens" | b"credential" | b"credentials" | b"cred" | b"creds"
         | b"pat" | b"salt" | b"pepper" | b"apikey" | b"apikeys" | b"secretkey" | b"accesskey" | b"privatekey"
         | b"pgpass" | b"authkey" | b"masterkey" | b"mnemonic" | b"htpasswd" | b"webhook" | b"webhooks")
 }

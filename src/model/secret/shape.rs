@@ -1,5 +1,6 @@
 //! Credentials known by their shape: issued tokens, passwords in URLs, keys, random text.
 
+use super::announced::is_announced;
 use super::name::{NameVerdict, by_name, has_stem};
 use super::plain::{chunks, is_plain, split};
 
@@ -81,6 +82,7 @@ const MARKS: &[(&str, &[&str])] = &[
 pub fn by_shape(text: &str) -> bool {
     (text.contains('@') && (has_userinfo(text) || has_bare_userinfo(text)))
         || (text.contains('=') && has_stem(text.as_bytes()) && has_named_secret(text))
+        || is_announced(text)
         || (text.len() >= SHORTEST && (has_mark(text) || long_chunks(text).any(is_credential)))
 }
 
@@ -154,7 +156,16 @@ fn has_token(chunk: &[u8]) -> bool {
     words.any(|word| word.len() >= SHORTEST && (is_jwt(word) || is_issued(word)))
 }
 
+/// A token, be it the last word of a sentence or emphasised.
 fn is_issued(word: &[u8]) -> bool {
+    let is_edge = |b: &u8| matches!(b, b'.' | b'-' | b'_');
+    let start = word.iter().position(|b| !is_edge(b)).unwrap_or(0);
+    let end = word.iter().rposition(|b| !is_edge(b)).map_or(0, |last| last.saturating_add(1));
+    let core = word.get(start..end).unwrap_or_default();
+    has_prefix(word) || (core.len() < word.len() && has_prefix(core))
+}
+
+fn has_prefix(word: &[u8]) -> bool {
     TOKENS.iter().any(|(prefix, least, dashed)| {
         let prefix = prefix.as_bytes();
         prefix.first() == word.first() // settles nearly all of them

@@ -35,7 +35,7 @@ impl ValueType {
     pub fn recognise(self, key: &str, text: &str) -> Option<Reason> {
         match self {
             Self::String => secret::recognise(key, text),
-            Self::List => secret::recognise(key, &text.replace(['[', ']', '{', '}', '"'], " ")),
+            Self::List => secret::recognise_list(key, text),
             Self::Number => secret::recognise(key, "0"),
             Self::Boolean | Self::Null | Self::Map | Self::Date | Self::Overruled => None,
         }

@@ -24,7 +24,7 @@ pub fn keys(wanted: &[Wanted]) -> String {
     let mut text = String::new();
     let mut written = BTreeSet::new();
     let mut section = None;
-    for key in wanted.iter().filter(|key| !shows_secret(&key.name)) {
+    for key in wanted.iter().filter(|key| !by_shape(&key.name)) {
         if !written.insert(key.name.as_str()) {
             continue;
         }
@@ -87,7 +87,7 @@ fn kind(key: &Wanted, values: &[&str]) -> Option<Kind> {
 
 /// The words of an enum. A secret has none that may be shown.
 fn values(key: &Wanted) -> Vec<&str> {
-    let is_hidden = is_secret(key) || key.values.iter().any(|word| shows_secret(word));
+    let is_hidden = is_secret(key) || key.values.iter().any(|word| by_shape(word));
     if is_hidden { Vec::new() } else { key.values.iter().map(String::as_str).collect() }
 }
 
@@ -97,7 +97,7 @@ fn is_secret(key: &Wanted) -> bool {
 
 /// One line of help with the address of the documentation; nothing where it holds a secret.
 fn help(key: &Wanted) -> Option<String> {
-    let docs = key.docs.as_deref().filter(|url| !shows_secret(url) && url.len() < LONGEST_HELP / 2);
+    let docs = key.docs.as_deref().filter(|url| !by_shape(url) && url.len() < LONGEST_HELP / 2);
     let help = key.help.as_deref().map(one_line).filter(|help| !help.is_empty() && !holds_secret(key, help));
     match (help, docs) {
         (Some(help), Some(url)) => {
@@ -118,13 +118,7 @@ fn holds_secret(key: &Wanted, help: &str) -> bool {
             is_guarded && !text.is_empty() && !is_placeholder(&text) && help.contains(&text)
         })
     };
-    shows_secret(help) || [&key.default, &key.example].into_iter().flatten().any(repeats)
-}
-
-/// Does the text hold something of a secret's shape, be it the last word of a sentence?
-fn shows_secret(text: &str) -> bool {
-    let is_gap = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '_');
-    by_shape(text) || text.split(is_gap).any(|word| by_shape(word.trim_matches(['.', '-', '_'])))
+    by_shape(help) || [&key.default, &key.example].into_iter().flatten().any(repeats)
 }
 
 fn one_line(text: &str) -> String {
