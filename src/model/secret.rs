@@ -3,6 +3,7 @@
 //! The word lists were tuned on names of public projects: requirements, section 2.5.
 
 mod announced;
+mod document;
 mod name;
 mod plain;
 mod shape;

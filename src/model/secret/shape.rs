@@ -1,6 +1,7 @@
 //! Credentials known by their shape: issued tokens, passwords in URLs, keys, random text.
 
 use super::announced::is_announced;
+use super::document::holds_secret;
 use super::name::{NameVerdict, by_name, has_stem};
 use super::plain::{chunks, is_plain, split};
 
@@ -83,6 +84,7 @@ pub fn by_shape(text: &str) -> bool {
     (text.contains('@') && (has_userinfo(text) || has_bare_userinfo(text)))
         || (text.contains('=') && has_stem(text.as_bytes()) && has_named_secret(text))
         || is_announced(text)
+        || holds_secret(text)
         || (text.len() >= SHORTEST && (has_mark(text) || long_chunks(text).any(is_credential)))
 }
 
@@ -134,7 +136,12 @@ fn has_named_secret(text: &str) -> bool {
     let is_gap = |c: char| c.is_whitespace() || matches!(c, ';' | '&' | '?' | ',' | '"' | '\'');
     split(text, is_gap)
         .filter_map(|part| part.split_once('='))
-        .any(|(name, value)| !value.trim_matches('=').is_empty() && by_name(name) == NameVerdict::Secret)
+        .any(|(name, value)| !value.trim_matches('=').is_empty() && is_named_secret(name, value))
+}
+
+/// `sig` is the signature of a shared access to Azure's storage.
+fn is_named_secret(name: &str, value: &str) -> bool {
+    by_name(name) == NameVerdict::Secret || (name == "sig" && value.len() >= SHORTEST)
 }
 
 /// A Telegram bot's token: eight to ten digits, a colon, 35 characters.
