@@ -1,6 +1,7 @@
 //! The manifest `envctl.toml`: read as written ([`raw`]), then brought into its normal form ([`normal`]).
 
 mod environments;
+mod ignore;
 mod normal;
 pub(super) mod raw;
 
@@ -12,6 +13,7 @@ use crate::model::project::Description;
 use crate::model::schema::Schema;
 use crate::model::tier::same_family;
 pub use environments::describe;
+pub use ignore::Ignore;
 use raw::{RawManifest, RawRequirement};
 
 /// The file's name, in the project's root.
@@ -25,7 +27,7 @@ pub struct Manifest {
     /// Where `context` writes, relative to the root.
     pub context: Option<String>,
     /// Paths or globs that are not read.
-    pub ignore: Vec<String>,
+    pub ignore: Ignore,
     /// The environments, where the manifest lists them all: no other name in a path is one.
     pub listed: Option<Vec<String>>,
     /// Stacks: their files, lowest layer first; `{env}` stands for the environment.

@@ -3,9 +3,9 @@
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::Manifest;
 use super::environments::{declared, listed, refuse_case_twins};
 use super::raw::{Named, RawAcceptance, RawFlag, RawKey, RawLevel, RawManifest, RawRule, RawScope};
+use super::{Ignore, Manifest};
 use crate::format::toml_text::Complaint;
 use crate::model::finding::Severity;
 use crate::model::kind::Kind;
@@ -51,7 +51,7 @@ pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manife
     Ok(Manifest {
         name: project.name,
         context: project.context.map(relative_path).transpose()?,
-        ignore: project.ignore.into_iter().map(relative_path).collect::<Checked<_>>()?,
+        ignore: Ignore::new(project.ignore.into_iter().map(relative_path).collect::<Checked<Vec<_>>>()?),
         listed: project.environments.map(listed).transpose()?,
         stacks: raw.stack.into_iter().map(|stack| stack_files(stack.files)).collect::<Checked<_>>()?,
         environments,

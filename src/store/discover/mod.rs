@@ -12,8 +12,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-use wildmatch::WildMatch;
-
 use super::Root;
 use super::file::Reader;
 use super::walk::walk;
@@ -297,16 +295,7 @@ pub const IGNORED: &str = "named in `ignore`";
 
 /// Is `path`, or a folder that holds it, taken out by `[project] ignore`?
 pub fn is_ignored(manifest: &Manifest, path: &str) -> bool {
-    manifest.ignore.iter().any(|glob| {
-        let glob = WildMatch::new(glob);
-        with_folders(path).any(|path| glob.matches(path))
-    })
-}
-
-/// The folders that hold `path`, and itself.
-fn with_folders(path: &str) -> impl Iterator<Item = &str> {
-    let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
-    folders.chain([path])
+    manifest.ignore.takes_out(path)
 }
 
 /// Each path once, and none in a folder that was passed over as a whole; several of one folder for one reason that
