@@ -33,7 +33,7 @@ struct InitArgs {
     /// Print what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Declare the keys that this example file wants: .env.example, .env.schema
+    /// Declare the keys that this example file wants: .env.example, .env.schema; from here, or from the project's folder
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     from: Option<PathBuf>,
     /// Replace an envctl.toml that is there already
@@ -53,7 +53,8 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let default = active::default(&project).map(|environment| environment.name.as_str());
     let mut text = manifest::layout(&project, default);
     if let Some(example) = &args.from {
-        text += &keys(&ctx.path(example))?;
+        let here = ctx.path(example);
+        text += &keys(&if here.exists() { here } else { root.dir.join(example) })?;
     }
     if args.dry_run {
         ctx.product(&text)?;

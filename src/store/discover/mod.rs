@@ -175,7 +175,13 @@ fn searched(reader: &Reader<'_>, files: &[String], templates: Templates, found: 
         is_meant: |name: &str| meant.contains(&name.to_ascii_lowercase()),
     };
     let others = files.iter().filter(|path| !taken.contains(path));
-    let sections: Vec<Group> = others.filter_map(|path| search.find(path)).collect();
+    let mut sections = Vec::new();
+    for path in others {
+        match search.find(path) {
+            Ok(group) => sections.extend(group),
+            Err(reason) => found.skip(path.clone(), reason),
+        }
+    }
     groups.extend(sections);
     found.skipped.extend(templates.skipped);
     groups
@@ -296,6 +302,12 @@ pub const IGNORED: &str = "named in `ignore`";
 /// Is `path`, or a folder that holds it, taken out by `[project] ignore`?
 pub fn is_ignored(manifest: &Manifest, path: &str) -> bool {
     manifest.ignore.takes_out(path)
+}
+
+/// The folders that hold `path`, and itself.
+fn with_folders(path: &str) -> impl Iterator<Item = &str> {
+    let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+    folders.chain([path])
 }
 
 /// Each path once, and none in a folder that was passed over as a whole; several of one folder for one reason that

@@ -31,7 +31,14 @@ pub struct Search<'a, F> {
 
 impl<F: Fn(&str) -> bool> Search<'_, F> {
     /// The group of sections in `path`, if there are any.
-    pub fn find(&self, path: &str) -> Option<Group> {
+    ///
+    /// # Errors
+    /// Why a file that names environments could not be looked into.
+    pub fn find(&self, path: &str) -> Result<Option<Group>, &'static str> {
+        self.look(path).transpose()
+    }
+
+    fn look(&self, path: &str) -> Option<Result<Group, &'static str>> {
         let (folder, file) = layout::split(path);
         let of_tool = Sections::of_tool(file);
         let is_place = || self.folders.contains(folder) || FOLDERS.contains(&layout::split(folder).1);
@@ -43,16 +50,24 @@ impl<F: Fn(&str) -> bool> Search<'_, F> {
         if of_tool.is_none() && !mentions(text) {
             return None;
         }
-        let entries = (format::of_path(path)?.read)(text).entries;
+        let reading = (format::of_path(path)?.read)(text);
+        if reading.entries.is_empty() && !reading.problems.is_empty() {
+            return Some(Err(UNREADABLE));
+        }
+        let entries = reading.entries;
         let layouts = of_tool.unwrap_or(&[Sections::TOP]);
         layouts.iter().find_map(|sections| {
             let names = names(*sections, &entries, &self.is_meant);
             let is_proof =
                 sections.is_for_environments() || proves(&names) || file.starts_with("application");
-            (is_proof && !names.is_empty()).then(|| group(path, *sections, names))
+            (is_proof && !names.is_empty()).then(|| Ok(group(path, *sections, names)))
         })
     }
 }
+
+/// Why a file that may hold environments is not read.
+const UNREADABLE: &str =
+    "it names environments, and cannot be read as it is: is it a template of another program?";
 
 /// The sections of a file as a group.
 pub fn group(path: &str, sections: Sections, names: BTreeSet<String>) -> Group {
