@@ -10,6 +10,7 @@ pub mod loader;
 pub mod name;
 pub mod nearest;
 pub mod note;
+pub mod place;
 pub mod placeholder;
 pub mod position;
 pub mod project;

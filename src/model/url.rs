@@ -42,6 +42,11 @@ impl<'t> Url<'t> {
         self.port
     }
 
+    /// What follows the host: path, query and fragment.
+    pub fn path(&self) -> &'t str {
+        self.path
+    }
+
     /// Is there a user, a password or a token before the host?
     pub fn has_userinfo(&self) -> bool {
         self.userinfo.is_some_and(|userinfo| !userinfo.is_empty())

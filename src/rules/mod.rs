@@ -19,6 +19,7 @@ mod placeholder;
 mod portability;
 mod same;
 mod same_secret;
+mod same_target;
 mod self_name_mismatch;
 mod undefined_reference;
 mod unknown_key;
@@ -113,6 +114,7 @@ pub const RULES: &[Rule] = &[
     not_allowed_value::RULE,
     portability::RULE,
     same_secret::RULE,
+    same_target::RULE,
     distinct::RULE,
     same::RULE,
     self_name_mismatch::RULE,

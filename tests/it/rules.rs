@@ -1,5 +1,6 @@
 //! The rules: what each finds and what it leaves alone, as a table of projects and of the findings they must give.
 
+mod crossing;
 mod engine;
 mod isolation;
 mod portability;
@@ -122,9 +123,17 @@ fn line(finding: &Value) -> String {
 }
 
 fn all() -> impl Iterator<Item = &'static Case> {
-    [presence::CASES, shape::CASES, portability::CASES, isolation::CASES, production::CASES, engine::CASES]
-        .into_iter()
-        .flatten()
+    [
+        presence::CASES,
+        shape::CASES,
+        portability::CASES,
+        isolation::CASES,
+        crossing::CASES,
+        production::CASES,
+        engine::CASES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Every case of a table in one go, so that one run shows everything that is wrong.
@@ -158,6 +167,11 @@ fn portability_finds_what_other_readers_read_otherwise_and_nothing_else() {
 #[test]
 fn rules_of_isolation_find_what_environments_share_and_nothing_else() {
     check(isolation::CASES);
+}
+
+#[test]
+fn rules_of_isolation_find_what_leads_into_another_environment_and_nothing_else() {
+    check(crossing::CASES);
 }
 
 #[test]

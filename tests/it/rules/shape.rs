@@ -189,6 +189,7 @@ pub const CASES: &[Case] = &[
         ])
         .finds(&[
             "not-allowed-value error production BUCKET envs/production/.env:1:8",
+            "same-target error development,production BUCKET envs/production/.env:1:8",
             "not-allowed-value error production TABLE envs/production/.env:2:7",
             "not-allowed-value error production QUEUE envs/production/.env:3:7",
         ]),

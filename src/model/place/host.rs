@@ -1,0 +1,107 @@
+//! Hosts: who is behind a URL or a `*_HOST`, as something that can be compared and not read.
+
+use crate::model::project::Binding;
+use crate::model::url::Url;
+
+/// A host in its normal form. It has no `Display` or `Debug`, because it is a part of a value.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Host(Box<str>);
+
+impl Host {
+    /// Shows the host to `look`, whose answer cannot hold text.
+    pub fn judge<V: crate::model::value::Verdict>(&self, look: impl FnOnce(&str) -> V) -> V {
+        look(&self.0)
+    }
+
+    /// Do both belong to one domain, as far as its last labels tell?
+    pub fn is_sibling_of(&self, other: &Self) -> bool {
+        self != other && domain(&self.0) == domain(&other.0)
+    }
+}
+
+/// The hosts that the value of `binding` leads to: of a URL, of several, or of a name under a key for hosts.
+pub fn hosts(binding: &Binding<'_>) -> Vec<Host> {
+    let Some(text) = binding.value().map(|value| value.text()) else { return Vec::new() };
+    let authority = match Url::parse(text) {
+        Some(url) => url.host(),
+        None if is_host_key(binding.last_name()) => text,
+        None => return Vec::new(),
+    };
+    let named = authority.split(',').map(str::trim).filter_map(|host| normal(without_port(host)));
+    named.filter(|host| !is_local(host)).map(Host).collect()
+}
+
+/// `DB_HOST`, `redisHost`, `S3_ENDPOINT`.
+fn is_host_key(name: &str) -> bool {
+    const ENDINGS: &[&str] =
+        &["host", "hostname", "hosts", "endpoint", "addr", "address", "server", "domain"];
+    let name = name.to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// In small letters, several in order; nothing where it is no host, or depends on a variable.
+pub(super) fn normal(host: &str) -> Option<Box<str>> {
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']' | ',');
+    if host.is_empty() || !host.chars().all(is_host) {
+        return None;
+    }
+    let lower = host.trim_end_matches('.').to_ascii_lowercase();
+    let mut parts: Vec<&str> = lower.split(',').collect();
+    parts.sort_unstable();
+    Some(parts.join(",").into())
+}
+
+/// Is it another machine wherever it is asked for: this one, a container, a name of the local network?
+pub fn is_local(host: &str) -> bool {
+    const ENDINGS: &[&str] =
+        &[".localhost", ".local", ".test", ".localdomain", ".railway.internal", ".docker.internal"];
+    let is_name = !host.contains('.') && !host.starts_with('[');
+    is_name
+        || host.starts_with("127.")
+        || ["0.0.0.0", "[::1]", "[::]"].contains(&host)
+        || ENDINGS.iter().any(|ending| host.ends_with(ending))
+}
+
+/// The last two labels, or three where the last two are a country's: `example.co.uk`.
+fn domain(host: &str) -> Option<&str> {
+    let mut dots = host.rmatch_indices('.').map(|(at, _)| at);
+    let (last, second) = (dots.next()?, dots.next());
+    let is_country = host.len() - last == 3 && second.is_some_and(|second| last - second <= 4);
+    let start = if is_country { dots.next() } else { second };
+    host.get(start.map_or(0, |dot| dot + 1)..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn domains_are_told_by_their_last_labels() {
+        for (host, expected) in [
+            ("a.b.example.com", Some("example.com")),
+            ("example.com", Some("example.com")),
+            ("a.example.co.uk", Some("example.co.uk")),
+            ("x.y.example.io", Some("example.io")),
+            ("db", None),
+        ] {
+            assert_eq!(domain(host), expected, "{host}");
+        }
+    }
+
+    #[test]
+    fn what_is_another_machine_everywhere_is_local() {
+        for host in ["localhost", "db", "127.0.0.1", "[::1]", "x.local", "postgres.railway.internal"] {
+            assert!(is_local(host), "{host}");
+        }
+        for host in ["db.internal", "10.0.0.5", "[2001:db8::1]", "local.example.com"] {
+            assert!(!is_local(host), "{host}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `same-target`: two environments keep their data in the same place.
+
+use std::collections::HashMap;
+
+use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::place::{Place, places};
+use crate::model::project::Binding;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "same-target",
+    group: "isolation",
+    summary: "two environments keep their data in the same database, cache, queue or bucket, whoever logs in there",
+    why: "Tests that clean up after themselves delete what belongs to the other environment, and a worker in staging takes production's jobs.",
+    fix: "Give each environment a database, index, queue, bucket or state key of its own; another user on the same one is not enough. Where sharing is meant, declare the key `same = true`, or accept it with the reason.",
+    severity: Severities::CROSSING,
+    check: Check::Environments(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Draft> {
+    let mut users: HashMap<Place, Vec<Binding<'_>>> = HashMap::new();
+    for environment in case.environments() {
+        let bindings: Vec<_> = case.bindings(environment).collect();
+        for (place, binding) in places(&bindings) {
+            if !case.project.spec(&binding).is_some_and(|key| key.same) {
+                users.entry(place).or_default().push(binding);
+            }
+        }
+    }
+    let mut drafts: Vec<_> =
+        users.into_iter().filter_map(|(place, users)| draft(case, &place, users)).collect();
+    drafts.sort_by(|a, b| a.key.cmp(&b.key));
+    drafts
+}
+
+fn draft(case: &Case<'_>, place: &Place, mut users: Vec<Binding<'_>>) -> Option<Draft> {
+    users.sort_by_key(|user| {
+        case.environments().position(|environment| environment.name == user.environment.name)
+    });
+    users.dedup_by(|later, earlier| later.environment.name == earlier.environment.name);
+    let (last, others) = users.split_last()?;
+    let is_told = |other: &Binding<'_>| {
+        other.key() == last.key() && other.value().zip(last.value()).is_some_and(|(a, b)| a.same_as(b))
+    };
+    let distinct = case.project.spec(last).is_some_and(|key| key.distinct);
+    if others.is_empty() || (distinct && others.iter().all(is_told)) {
+        return None; // `distinct` says it
+    }
+    let service = place.service().as_str();
+    let names: Vec<_> = others.iter().map(|other| other.environment.name.as_str()).collect();
+    let message = format!("{} leads to the same {service} as in {}", last.key(), names.join(", "));
+    let help = format!("give {} a {service} of its own", last.environment.name);
+    Some(others.iter().fold(Draft::on(last, message).help(help), Draft::with))
+}
