@@ -7,6 +7,7 @@ pub mod git;
 pub mod kind;
 pub mod layout;
 pub mod loader;
+pub mod mention;
 pub mod name;
 pub mod nearest;
 pub mod note;

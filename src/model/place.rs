@@ -4,8 +4,9 @@ mod group;
 mod host;
 
 pub use group::places;
-pub use host::{Host, hosts, is_local};
+pub use host::{Host, connects_to, hosts, is_local};
 
+use super::project::Binding;
 use super::url::Url;
 
 /// What is kept at a place.
@@ -109,7 +110,7 @@ impl Place {
         if ["s3", "s3a", "gs"].iter().any(|bucket| scheme.eq_ignore_ascii_case(bucket)) {
             return Self::bucket(url.host(), url.database());
         }
-        if url.host().starts_with("sqs.") && url.host().contains(".amazonaws.com") {
+        if url.host().starts_with("sqs.") && url.host().contains(".amazonaws.com") && url.path().len() > 1 {
             let host = host::normal(url.host())?;
             return Some(Self { service: Service::Queue, host, port: None, name: url.path().into() });
         }
@@ -129,6 +130,13 @@ impl Place {
             name: part,
         })
     }
+}
+
+/// Is data kept where `binding` leads, by the scheme of its URL or by the words of its name?
+pub fn is_store(binding: &Binding<'_>) -> bool {
+    let by_scheme = |text: &str| Some(Store::of(Url::parse(text)?.scheme().split('+').next()?).is_some());
+    let by_name = || binding.last_name().split(['_', '-', '.']).any(|word| Store::of(word).is_some());
+    binding.value().is_some_and(|value| by_scheme(value.text()).unwrap_or_else(by_name))
 }
 
 #[cfg(test)]

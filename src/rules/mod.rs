@@ -13,10 +13,12 @@ mod flag_undeclared;
 mod judge;
 mod missing_required;
 mod missing_source;
+mod names_other_environment;
 mod not_allowed_value;
 mod parse_error;
 mod placeholder;
 mod portability;
+mod production_target_outside_production;
 mod same;
 mod same_secret;
 mod same_target;
@@ -115,8 +117,10 @@ pub const RULES: &[Rule] = &[
     portability::RULE,
     same_secret::RULE,
     same_target::RULE,
+    production_target_outside_production::RULE,
     distinct::RULE,
     same::RULE,
+    names_other_environment::RULE,
     self_name_mismatch::RULE,
     placeholder::RULE,
     debug_in_production::RULE,

@@ -13,22 +13,34 @@ impl Host {
         look(&self.0)
     }
 
-    /// Do both belong to one domain, as far as its last labels tell?
-    pub fn is_sibling_of(&self, other: &Self) -> bool {
-        self != other && domain(&self.0) == domain(&other.0)
+    /// The domain it belongs to, as far as its last labels tell.
+    pub fn domain(&self) -> Option<Self> {
+        domain(&self.0).map(|domain| Self(domain.into()))
     }
 }
 
 /// The hosts that the value of `binding` leads to: of a URL, of several, or of a name under a key for hosts.
 pub fn hosts(binding: &Binding<'_>) -> Vec<Host> {
-    let Some(text) = binding.value().map(|value| value.text()) else { return Vec::new() };
-    let authority = match Url::parse(text) {
-        Some(url) => url.host(),
-        None if is_host_key(binding.last_name()) => text,
-        None => return Vec::new(),
-    };
-    let named = authority.split(',').map(str::trim).filter_map(|host| normal(without_port(host)));
-    named.filter(|host| !is_local(host)).map(Host).collect()
+    let Some(authority) = authority(binding) else { return Vec::new() };
+    all(authority).filter(|host| !is_local(host)).map(Host).collect()
+}
+
+/// Does all that the value of `binding` leads to, local or not, look like what is asked for?
+pub fn connects_to(binding: &Binding<'_>, is_wanted: impl Fn(&str) -> bool) -> bool {
+    let hosts: Vec<_> = authority(binding).map(|authority| all(authority).collect()).unwrap_or_default();
+    !hosts.is_empty() && hosts.iter().all(|host| is_wanted(host))
+}
+
+fn authority<'p>(binding: &Binding<'p>) -> Option<&'p str> {
+    let text = binding.value()?.text();
+    match Url::parse(text) {
+        Some(url) => Some(url.host()),
+        None => is_host_key(binding.last_name()).then_some(text),
+    }
+}
+
+fn all(authority: &str) -> impl Iterator<Item = Box<str>> {
+    authority.split(',').map(str::trim).filter_map(|host| normal(without_port(host)))
 }
 
 /// `DB_HOST`, `redisHost`, `S3_ENDPOINT`.

@@ -68,4 +68,103 @@ pub const CASES: &[Case] = &[
         (DEV, "REPORTS=mysql://h.example.com/reports\n"),
         (PROD, "REPORTS=mysql://h.example.com/reports\nA=s3://acme-a\nB=s3://acme-a\n"),
     ]),
+    // production-target-outside-production
+    case("production-target-outside-production", "another database on production's server, while others have their own")
+        .files(&[
+            (DEV, "DB_HOST=localhost\nDB_NAME=app\n"),
+            (STAGING, "DB_HOST=db.example.com\nDB_NAME=app2\n"),
+            (PROD, "DB_HOST=db.example.com\nDB_NAME=app\n"),
+        ])
+        .finds(&[
+            "production-target-outside-production error staging,production DB_HOST envs/staging/.env:1:9",
+        ]),
+    case("production-target-outside-production", "a host with production's name, even where it is the only one")
+        .files(&[
+            (DEV, "A=1\nAPI=https://api.prod.example.com/v2\n"),
+            (PROD, "API=https://api.prod.example.com/v1\n"),
+        ])
+        .finds(&[
+            "production-target-outside-production error development,production API envs/development/.env:2:5",
+        ]),
+    case("production-target-outside-production", "production's API, where another environment has its own beside it")
+        .files(&[
+            (DEV, "API=https://api-dev.example.com\n"),
+            (STAGING, "API=https://api.example.com\n"),
+            (PROD, "API=https://api.example.com\n"),
+        ])
+        .finds(&["production-target-outside-production error staging,production API envs/staging/.env:1:5"]),
+    case("production-target-outside-production", "a host that all use, one of somebody else, and one of a platform")
+        .files(&[
+            (
+                DEV,
+                "METRICS=https://metrics.prod.example.com\nPAY=http://localhost:1\nQ=https://sqs.us-east-1.amazonaws.com\n",
+            ),
+            (
+                STAGING,
+                "METRICS=https://metrics.prod.example.com\nPAY=https://pay.example.org\nQ=https://sqs.eu-west-1.amazonaws.com\n",
+            ),
+            (
+                PROD,
+                "METRICS=https://metrics.prod.example.com\nPAY=https://pay.example.org\nQ=https://sqs.eu-west-1.amazonaws.com\n",
+            ),
+        ]),
+    case("production-target-outside-production", "the same domain, a shared layer, and what is declared the same").files(&[
+        (MANIFEST, "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n[keys.DOCS]\nsame = true\n[keys.API]\n[keys.CDN]\n"),
+        (".env", "CDN=https://cdn.prod.example.com\n"),
+        (DEV, "API=https://dev.example.com\nDOCS=https://docs.prod.example.com\n"),
+        (PROD, "API=https://www.example.com\nDOCS=https://docs.prod.example.com\n"),
+    ]),
+    // names-other-environment
+    case("names-other-environment", "staging names production, and production names staging")
+        .files(&[
+            (STAGING, "APP=https://app-prod.example.com\n"),
+            (PROD, "CACHE_HOST=redis-staging\nAPP=https://app.example.com\n"),
+        ])
+        .finds(&[
+            "names-other-environment error staging,production CACHE_HOST envs/production/.env:1:12",
+            "names-other-environment error staging,production APP envs/staging/.env:1:5",
+        ]),
+    case("names-other-environment", "without production it is a warning, and the other environment must exist")
+        .files(&[
+            (DEV, "TOPIC=orders.staging.v1\nLOGS=/var/log/uat/app\n"),
+            (STAGING, "TOPIC=orders.stg.v1\n"),
+        ])
+        .finds(&["names-other-environment warning development,staging TOPIC envs/development/.env:1:7"]),
+    case("names-other-environment", "a secret is judged and not shown, a database's bare name too")
+        .files(&[
+            (DEV, "A=1\n"),
+            ("envs/prod/.env", "POSTGRES_DB=development\nOPENAI_API_KEY=sk-dev-4f9a0c\n"),
+        ])
+        .finds(&[
+            "names-other-environment error development,prod POSTGRES_DB envs/prod/.env:1:13",
+            "names-other-environment error development,prod OPENAI_API_KEY envs/prod/.env:2:16",
+        ]),
+    case("names-other-environment", "production is built from development's folder; staging is built as production is")
+        .files(&[
+            ("docker-compose.staging.yml", "services:\n  web:\n    build:\n      context: ./web_prod\n      dockerfile: Dockerfile.prod\n"),
+            ("docker-compose.prod.yml", "services:\n  web:\n    build: ./web_dev\n"),
+        ])
+        .finds(&["names-other-environment error prod services.web.build docker-compose.prod.yml:3:12"]),
+    case("names-other-environment", "the own name beside it, parts of words, and what all have the same").files(&[
+        (
+            DEV,
+            "A=app-dev.prod-account.example.com\nB=reproduction-1\nC=cluster-production\ncluster=production\n",
+        ),
+        (
+            "envs/production-fwi/.env",
+            "A=db.production.example.com\nB=device/product\nC=cluster-production\ncluster=production\n",
+        ),
+    ]),
+    case("names-other-environment", "domains, devices, modes, lists of names, and people who develop").files(&[
+        (
+            PROD,
+            "SITE=https://example.dev/x\nLOG=/dev/stdout\nNODE_ENV=production\nMODE=dev\nALLOWED_ENVS=dev,staging\nMAIL=dev@example.com\nNOTE='ask the dev team'\n",
+        ),
+        (DEV, "X=test-live-demo-1\n"),
+    ]),
+    case("names-other-environment", "a local machine may use what development offers").files(&[
+        (DEV, "API=https://api-dev.example.com\n"),
+        ("envs/local/.env", "API=https://api-dev.example.com/v2\n"),
+        (PROD, "API=https://api.example.com\n"),
+    ]),
 ];

@@ -1,0 +1,181 @@
+//! `names-other-environment`: a host, a path or an identifier carries the name of another environment.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::mention::{mentions, mentions_name};
+use crate::model::place::{Host, Place, hosts, places};
+use crate::model::project::{Binding, Environment};
+use crate::model::tier::{Tier, spellings_of};
+use crate::model::value::Fingerprints;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "names-other-environment",
+    group: "isolation",
+    summary: "a host, path, bucket or identifier carries the name of another environment",
+    why: "A line that was copied and not changed: staging that calls app-prod, production that waits for redis-staging.",
+    fix: "Correct the value. Where it is meant, accept it with the reason; a value that all environments share is not reported.",
+    severity: Severities::CROSSING,
+    check: Check::Environments(check),
+};
+
+/// Words of keys that speak about environments, modes and people instead of leading to one.
+#[rustfmt::skip]
+const SPEAKERS: &[&str] = &[
+    "env", "envs", "environment", "environments", "profile", "profiles", "mode", "modes", "branch", "branches", "tier",
+    "stage", "stages", "file", "dockerfile", "target", "command", "entrypoint", "script", "mail", "email", "emails",
+    "channel", "team", "owner", "author", "contact", "description", "title", "label", "labels", "level",
+];
+
+/// Last words of keys whose value leads somewhere though it is one word.
+#[rustfmt::skip]
+const IDENTIFIERS: &[&str] = &[
+    "db", "database", "dbname", "bucket", "namespace", "cluster", "schema", "index", "queue", "topic", "host",
+    "workspace", "vhost", "tenant",
+];
+
+/// Hosts of somebody else with such a word in their name.
+const STRANGERS: &[&str] = &["dev.azure.com", "dev.to", "dev.mysql.com"];
+
+/// A name without an environment in this project.
+const NOBODY: usize = usize::MAX;
+
+fn check(case: &Case<'_>) -> Vec<Draft> {
+    let told = Told::of(case);
+    let mut drafts = Vec::new();
+    for environment in case.environments() {
+        let bindings: Vec<_> = case.bindings(environment).collect();
+        let shared = told.shared_places(&bindings);
+        for binding in bindings.iter().filter(|binding| leads_somewhere(binding)) {
+            let other = binding.value().and_then(|value| value.judge(|text| other(case, binding, text)));
+            if let Some(other) = other
+                && !told.is_told(binding)
+                && !shared.contains(&(binding.stack, binding.key()))
+            {
+                drafts.push(draft(binding, case.environments().nth(other)));
+            }
+        }
+    }
+    drafts
+}
+
+/// Staging is built as production is; production that is built from `./nginx_dev` is not.
+fn leads_somewhere(binding: &Binding<'_>) -> bool {
+    let path = binding.key().to_ascii_lowercase();
+    let is_built = path.ends_with(".build") || path.contains(".build.");
+    let is_built_alike = is_built && binding.environment.tier != Tier::Production;
+    let last = binding.last_name().to_ascii_lowercase();
+    let speaks = last.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| SPEAKERS.contains(&word));
+    !is_built_alike && !speaks && !path.contains(".env_file")
+}
+
+/// The other environment that `text` names: its index, or [`NOBODY`].
+fn other(case: &Case<'_>, binding: &Binding<'_>, text: &str) -> Option<usize> {
+    let environment = binding.environment;
+    let text = text.split(['?', '#']).next().unwrap_or_default();
+    let is_free = text.chars().any(char::is_whitespace) || (text.contains('@') && !text.contains("://"));
+    let is_foreign = STRANGERS.iter().any(|host| text.contains(host)) || text.contains("/dev/");
+    let is_bare = text.chars().all(|c| c.is_ascii_alphanumeric()) && !is_identifier(binding);
+    if is_free || is_foreign || is_bare || names_itself(environment, text) {
+        return None;
+    }
+    let mut others = mentions(without_ending(text)).filter_map(|word| meant(case, environment, word));
+    let first = others.next()?;
+    let is_list = text.contains(',') && others.any(|other| other != first);
+    (!is_list).then_some(first)
+}
+
+fn is_identifier(binding: &Binding<'_>) -> bool {
+    let name = binding.last_name().to_ascii_lowercase();
+    name.rsplit(['_', '-', '.']).next().is_some_and(|last| IDENTIFIERS.contains(&last))
+}
+
+fn names_itself(environment: &Environment, text: &str) -> bool {
+    let aliases = environment.about.aliases.iter().map(String::as_str);
+    aliases.chain([environment.name.as_str()]).any(|name| mentions_name(text, name))
+}
+
+/// A host without its last label: `.dev` is a domain of the internet.
+fn without_ending(text: &str) -> &str {
+    let start = text.find("://").map_or(0, |at| at + 3);
+    let end = text.get(start..).and_then(|rest| rest.find(['/', ':'])).map_or(text.len(), |at| start + at);
+    let host = text.get(..end).unwrap_or_default();
+    match host.strip_suffix(".dev") {
+        Some(host) => host,
+        None => text,
+    }
+}
+
+/// Who is meant by `word`, if it is somebody else. Those who work on a machine of their own use what development offers.
+fn meant(case: &Case<'_>, environment: &Environment, word: &str) -> Option<usize> {
+    let tier = spellings_of(word).map(|(tier, _)| tier);
+    let named = case.project.environment(word);
+    let index = named.and_then(|named| case.environments().position(|other| other.name == named.name));
+    let takes_part = [Some(environment.tier), tier].contains(&Some(Tier::Production));
+    let tier = named.map(|named| named.tier).or(tier);
+    let is_neighbour = environment.tier == Tier::Development && tier == Some(Tier::Development);
+    let is_own_tier = named.is_none() && tier == Some(environment.tier);
+    let is_itself = named.is_some_and(|named| named.name == environment.name);
+    match index {
+        _ if is_neighbour || is_own_tier || is_itself => None,
+        Some(index) => Some(index),
+        None => takes_part.then_some(NOBODY),
+    }
+}
+
+fn draft(binding: &Binding<'_>, other: Option<&Environment>) -> Draft {
+    let whose = other.map_or_else(|| "another environment".to_owned(), |other| other.name.to_string());
+    let help = format!("lead it to {}'s own, or accept it with a reason", binding.environment.name);
+    let mut draft = Draft::on(binding, format!("{} carries the name of {whose}", binding.key())).help(help);
+    draft.environments.extend(other.map(|other| other.name.clone()));
+    draft
+}
+
+/// What is shared on purpose, and what other rules tell.
+struct Told<'p> {
+    fingerprints: Fingerprints,
+    /// The values of a key, and how many environments have it.
+    values: HashMap<(&'p str, &'p str), (HashSet<u64>, usize)>,
+    /// The hosts of production.
+    hosts: HashSet<Host>,
+    /// Where data is kept, and by how many environments.
+    places: HashMap<Place, usize>,
+}
+
+impl<'p> Told<'p> {
+    fn of(case: &Case<'p>) -> Self {
+        let (values, hosts_of, places_of) = (HashMap::new(), HashSet::new(), HashMap::new());
+        let mut told =
+            Self { fingerprints: Fingerprints::default(), values, hosts: hosts_of, places: places_of };
+        for environment in case.environments() {
+            let bindings: Vec<_> = case.bindings(environment).collect();
+            let own: HashSet<Place> = places(&bindings).into_iter().map(|(place, _)| place).collect();
+            own.into_iter().for_each(|place| *told.places.entry(place).or_default() += 1);
+            for binding in &bindings {
+                let (values, holders) = told.values.entry((binding.stack, binding.key())).or_default();
+                *holders += 1;
+                values.extend(binding.value().map(|value| told.fingerprints.of(value)));
+                if environment.tier == Tier::Production {
+                    told.hosts.extend(hosts(binding));
+                }
+            }
+        }
+        told
+    }
+
+    /// Has every environment the same value, or is it a host of production outside of it?
+    fn is_told(&self, binding: &Binding<'p>) -> bool {
+        let values = self.values.get(&(binding.stack, binding.key()));
+        let is_same = values.is_some_and(|(values, holders)| values.len() == 1 && *holders > 1);
+        let is_outside = binding.environment.tier != Tier::Production;
+        is_same || (is_outside && hosts(binding).iter().any(|host| self.hosts.contains(host)))
+    }
+
+    /// The keys that lead where another environment keeps its data.
+    fn shared_places(&self, bindings: &[Binding<'p>]) -> HashSet<(&'p str, &'p str)> {
+        let shared =
+            places(bindings).into_iter().filter(|(place, _)| self.places.get(place).is_some_and(|n| *n > 1));
+        shared.map(|(_, binding)| (binding.stack, binding.key())).collect()
+    }
+}
