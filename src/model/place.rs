@@ -135,7 +135,7 @@ impl Place {
 /// Is data kept where `binding` leads, by the scheme of its URL or by the words of its name?
 pub fn is_store(binding: &Binding<'_>) -> bool {
     let by_scheme = |text: &str| Some(Store::of(Url::parse(text)?.scheme().split('+').next()?).is_some());
-    let by_name = || binding.last_name().split(['_', '-', '.']).any(|word| Store::of(word).is_some());
+    let by_name = || binding.entry.name().split(['_', '-', '.']).any(|word| Store::of(word).is_some());
     binding.value().is_some_and(|value| by_scheme(value.text()).unwrap_or_else(by_name))
 }
 

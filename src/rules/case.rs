@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::finding::Related;
+use crate::model::finding::{Related, Severity};
 use crate::model::name::EnvName;
 use crate::model::project::{Binding, Environment, Project};
 use crate::model::schema::{Constraints, KeySpec, Scope};
@@ -136,6 +136,8 @@ pub struct Draft {
     pub origin: Option<Origin>,
     /// Other places that take part.
     pub related: Vec<Related>,
+    /// What it is at most, however bad the rule is elsewhere.
+    pub at_most: Severity,
 }
 
 impl Draft {
@@ -148,6 +150,7 @@ impl Draft {
             help: None,
             origin: None,
             related: Vec::new(),
+            at_most: Severity::Error,
         }
     }
 
@@ -173,6 +176,12 @@ impl Draft {
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// A doubt rather than a mistake, however bad the rule is elsewhere.
+    #[must_use]
+    pub fn at_most(self, at_most: Severity) -> Self {
+        Self { at_most, ..self }
     }
 
     /// Another binding that takes part, with its environment.

@@ -68,7 +68,8 @@ fn weigh(case: &Case<'_>, rule: &Rule, mut draft: Draft) -> Option<Finding> {
     let position = |name: &EnvName| case.environments().position(|environment| environment.name == *name);
     draft.environments.sort_by_key(position);
     let involved = case.environments().filter(|environment| draft.environments.contains(&environment.name));
-    let severity = involved.filter_map(|environment| severity(case, rule, environment)).max()?;
+    let severity =
+        involved.filter_map(|environment| severity(case, rule, environment)).max()?.min(draft.at_most);
     Some(Finding {
         rule: rule.id,
         severity,

@@ -23,6 +23,7 @@ mod same;
 mod same_secret;
 mod same_target;
 mod self_name_mismatch;
+mod test_target_in_production;
 mod undefined_reference;
 mod unknown_key;
 mod unused_acceptance;
@@ -120,6 +121,7 @@ pub const RULES: &[Rule] = &[
     production_target_outside_production::RULE,
     distinct::RULE,
     same::RULE,
+    test_target_in_production::RULE,
     names_other_environment::RULE,
     self_name_mismatch::RULE,
     placeholder::RULE,

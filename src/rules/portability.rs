@@ -6,6 +6,7 @@ use divergence::{Divergence, Subject};
 
 use super::judge::excuses;
 use super::{Case, Check, Draft, Portability, Rule, Severities};
+use crate::model::finding::Severity;
 use crate::model::name::EnvName;
 use crate::model::note::Note;
 use crate::model::reader::Readers;
@@ -52,6 +53,7 @@ fn on_source(case: &Case<'_>, index: usize, source: &Source) -> Vec<Draft> {
         help: None,
         origin: Some(origin),
         related: Vec::new(),
+        at_most: Severity::Error,
     };
     match case.portability {
         Portability::Listed => told.iter().map(|told| listed(case, source, told, &draft)).collect(),

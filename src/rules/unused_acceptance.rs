@@ -1,6 +1,7 @@
 //! `unused-acceptance`: an `[[accept]]` that excuses nothing.
 
 use super::{Case, Check, Draft, Phase, Portability, Rule, Severities};
+use crate::model::finding::Severity;
 use crate::model::name::EnvName;
 use crate::model::schema::Acceptance;
 
@@ -39,6 +40,7 @@ fn check(case: &Case<'_>, used: &[bool]) -> Vec<Draft> {
             help: Some(help.to_owned()),
             origin: Some(case.in_manifest(acceptance.at)),
             related: Vec::new(),
+            at_most: Severity::Error,
         }
     };
     unused.map(draft).collect()

@@ -59,7 +59,7 @@ pub const CASES: &[Case] = &[
             "A=postgres://localhost/app\nB=redis://cache:6379\nAPI=https://api.example.com/v1\nS3_ENDPOINT=http://minio:9000\nS3_BUCKET=uploads\nDB_HOST=127.0.0.1\nDB_NAME=app\n",
         ),
         (
-            PROD,
+            STAGING,
             "A=postgres://localhost/app\nB=redis://cache:6379\nAPI=https://api.example.com/v1\nS3_ENDPOINT=http://minio:9000\nS3_BUCKET=uploads\nDB_HOST=127.0.0.1\nDB_NAME=app\n",
         ),
     ]),
@@ -166,5 +166,46 @@ pub const CASES: &[Case] = &[
         (DEV, "API=https://api-dev.example.com\n"),
         ("envs/local/.env", "API=https://api-dev.example.com/v2\n"),
         (PROD, "API=https://api.example.com\n"),
+    ]),
+    // test-target-in-production
+    case("test-target-in-production", "production connects to the machine it runs on")
+        .files(&[(
+            PROD,
+            "DATABASE_URL=postgres://localhost/app\nREDIS_HOST=127.0.0.1\nAPI=http://0.0.0.0:3000\nSMTP_HOST=localhost:25\n",
+        )])
+        .finds(&[
+            "test-target-in-production error production DATABASE_URL envs/production/.env:1:14",
+            "test-target-in-production error production REDIS_HOST envs/production/.env:2:12",
+            "test-target-in-production error production API envs/production/.env:3:5",
+            "test-target-in-production error production SMTP_HOST envs/production/.env:4:11",
+        ]),
+    case("test-target-in-production", "sandboxes, test hosts, and names that only tests resolve")
+        .files(&[(
+            PROD,
+            "A=https://api.sandbox.example.com\nB=https://apitest.example.net/v1\nC=https://shop.pre.example.com\nD=https://api.example.test\nDB_HOST=mac.local\n",
+        )])
+        .finds(&[
+            "test-target-in-production error production A envs/production/.env:1:3",
+            "test-target-in-production error production B envs/production/.env:2:3",
+            "test-target-in-production error production C envs/production/.env:3:3",
+            "test-target-in-production error production D envs/production/.env:4:3",
+            "test-target-in-production error production DB_HOST envs/production/.env:5:9",
+        ]),
+    case("test-target-in-production", "a private address is a doubt, not a mistake")
+        .files(&[(PROD, "DATABASE_URL=postgres://192.168.1.20/app\nAPI=http://10.0.0.7:8080\n")])
+        .finds(&[
+            "test-target-in-production warning production DATABASE_URL envs/production/.env:1:14",
+            "test-target-in-production warning production API envs/production/.env:2:5",
+        ]),
+    case("test-target-in-production", "addresses to listen at, lists of who may come in, and helpers beside the program").files(&[(
+        PROD,
+        "HOST=0.0.0.0\nLISTEN_ADDR=127.0.0.1:80\nWEB_HOST=localhost\nALLOWED_HOSTS=localhost,example.com\nCORS_ORIGINS=http://localhost:3000\nOTEL_ENDPOINT=http://localhost:4317\nASPNETCORE_URLS=http://0.0.0.0:80\n",
+    )]),
+    case("test-target-in-production", "other environments, public hosts, and words that only contain such a label").files(&[
+        (DEV, "DATABASE_URL=postgres://localhost/app\nA=https://api.sandbox.example.com\n"),
+        (
+            PROD,
+            "A=https://premium.example.com\nB=https://certificates.example.com\nC=http://db.ns.svc.cluster.local\nD=http://8.8.8.8\nE=https://example.com/sandbox\n",
+        ),
     ]),
 ];

@@ -29,7 +29,7 @@ const TABLE: &[Row] = &[
         "type = 'url'",
         &[
             "https://x.org",
-            "http://localhost:8080/a?b=c#d",
+            "http://x.org:8080/a?b=c#d",
             "postgres:///app",
             "sqlite:///a.db",
             "redis://:pw@cache/0",
