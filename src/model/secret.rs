@@ -4,6 +4,7 @@
 
 mod announced;
 mod document;
+mod issuers;
 mod name;
 mod plain;
 mod shape;
@@ -11,6 +12,7 @@ mod shape;
 use std::borrow::Cow;
 
 use announced::{is_login, is_pair};
+pub use issuers::{Purpose, purpose};
 pub use name::{NameVerdict, by_name};
 use plain::{chunks, is_plain, is_plain_text};
 pub use shape::by_shape;

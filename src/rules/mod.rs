@@ -11,6 +11,7 @@ mod flag_expired;
 mod flag_not_allowed;
 mod flag_undeclared;
 mod judge;
+mod live_key_outside_production;
 mod missing_required;
 mod missing_source;
 mod names_other_environment;
@@ -23,6 +24,7 @@ mod same;
 mod same_secret;
 mod same_target;
 mod self_name_mismatch;
+mod test_key_in_production;
 mod test_target_in_production;
 mod undefined_reference;
 mod unknown_key;
@@ -122,6 +124,8 @@ pub const RULES: &[Rule] = &[
     distinct::RULE,
     same::RULE,
     test_target_in_production::RULE,
+    test_key_in_production::RULE,
+    live_key_outside_production::RULE,
     names_other_environment::RULE,
     self_name_mismatch::RULE,
     placeholder::RULE,

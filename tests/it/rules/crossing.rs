@@ -208,4 +208,53 @@ pub const CASES: &[Case] = &[
             "A=https://premium.example.com\nB=https://certificates.example.com\nC=http://db.ns.svc.cluster.local\nD=http://8.8.8.8\nE=https://example.com/sandbox\n",
         ),
     ]),
+    // test-key-in-production
+    case("test-key-in-production", "keys that their issuers mark for tests")
+        .files(&[(
+            PROD,
+            "STRIPE=sk_test_4f9a0c7d2b61\nRAZORPAY_KEY_ID=rzp_test_9Qx7Lm2Vb4\nMOLLIE_API_KEY=test_9Qx7Lm2Vb4Zt\n",
+        )])
+        .finds(&[
+            "test-key-in-production error production STRIPE envs/production/.env:1:8",
+            "test-key-in-production error production RAZORPAY_KEY_ID envs/production/.env:2:17",
+            "test-key-in-production error production MOLLIE_API_KEY envs/production/.env:3:16",
+        ]),
+    case("test-key-in-production", "a setting, and a captcha that lets everybody pass")
+        .files(&[(
+            "values-prod.yaml",
+            "pay:\n  square: sandbox-sq0idb-9Qx7Lm2Vb4\ncaptcha: 1x00000000000000000000AA\n",
+        )])
+        .finds(&[
+            "test-key-in-production error prod pay.square values-prod.yaml:2:11",
+            "test-key-in-production error prod captcha values-prod.yaml:3:10",
+        ]),
+    case("test-key-in-production", "live keys in production, test keys elsewhere").files(&[
+        (STAGING, "STRIPE=sk_test_4f9a0c7d2b61\n"),
+        (PROD, "STRIPE=sk_live_4f9a0c7d2b61\n"),
+    ]),
+    case("test-key-in-production", "words that begin like a key").files(&[(
+        PROD,
+        "TABLE=test_warehouse_orders\nPREFIX=sk_test_\nTASK=task_test_runner\n",
+    )]),
+    // live-key-outside-production
+    case("live-key-outside-production", "a key of the issuer's live mode, wherever people try things")
+        .files(&[
+            (DEV, "STRIPE=sk_live_4f9a0c7d2b61\n"),
+            (STAGING, "A=1\nPUBLIC=pk_live_9Qx7Lm2Vb4Zt\n"),
+            (PROD, "STRIPE=sk_live_77aa0c7d2b61\n"),
+        ])
+        .finds(&[
+            "live-key-outside-production error development STRIPE envs/development/.env:1:8",
+            "live-key-outside-production error staging PUBLIC envs/staging/.env:2:8",
+        ]),
+    case("live-key-outside-production", "an ordinary beginning under its issuer's name")
+        .files(&[("values-dev.yaml", "mollie:\n  apiKey: live_9Qx7Lm2Vb4Zt\n")])
+        .finds(&["live-key-outside-production error dev mollie.apiKey values-dev.yaml:2:11"]),
+    case("live-key-outside-production", "live keys in production, and stand-ins elsewhere").files(&[
+        (DEV, "STRIPE=sk_live_xxxxxxxxxxxxxxxx\nSTREAM=live_channel_of_all\n"),
+        (PROD, "STRIPE=sk_live_4f9a0c7d2b61\n"),
+    ]),
+    case("live-key-outside-production", "secrets are not judged with the structure")
+        .files(&[(DEV, "STRIPE_SECRET_KEY=sk_live_4f9a0c7d2b61\n"), (PROD, "A=1\n")])
+        .args("--phase structure"),
 ];
