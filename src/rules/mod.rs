@@ -29,6 +29,7 @@ mod test_target_in_production;
 mod undefined_reference;
 mod unknown_key;
 mod unused_acceptance;
+mod wrong_env_file;
 mod wrong_type;
 
 pub use case::{Case, Draft, Phase, Portability};
@@ -128,6 +129,7 @@ pub const RULES: &[Rule] = &[
     live_key_outside_production::RULE,
     names_other_environment::RULE,
     self_name_mismatch::RULE,
+    wrong_env_file::RULE,
     placeholder::RULE,
     debug_in_production::RULE,
     flag_not_allowed::RULE,

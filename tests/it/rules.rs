@@ -1,5 +1,6 @@
 //! The rules: what each finds and what it leaves alone, as a table of projects and of the findings they must give.
 
+mod compose;
 mod crossing;
 mod engine;
 mod isolation;
@@ -129,6 +130,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         portability::CASES,
         isolation::CASES,
         crossing::CASES,
+        compose::CASES,
         production::CASES,
         engine::CASES,
     ]
@@ -172,6 +174,11 @@ fn rules_of_isolation_find_what_environments_share_and_nothing_else() {
 #[test]
 fn rules_of_isolation_find_what_leads_into_another_environment_and_nothing_else() {
     check(crossing::CASES);
+}
+
+#[test]
+fn rules_about_compose_files_find_whose_files_and_ports_they_take_and_nothing_else() {
+    check(compose::CASES);
 }
 
 #[test]

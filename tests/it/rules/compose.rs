@@ -1,0 +1,37 @@
+//! Cases of the rules about what Compose files load and publish.
+
+use super::{Case, case};
+
+pub const CASES: &[Case] = &[
+    // wrong-env-file
+    case("wrong-env-file", "production loads development's file")
+        .files(&[
+            (".env.dev", "DEBUG=1\n"),
+            (".env.prod", "DEBUG=0\n"),
+            (
+                "docker-compose.prod.yml",
+                "services:\n  web:\n    env_file:\n      - ./.env.dev\n  job:\n    env_file: .env.prod\n",
+            ),
+        ])
+        .finds(&["wrong-env-file error dev,prod - docker-compose.prod.yml:4:9"]),
+    case("wrong-env-file", "without production it is a warning, told once a file")
+        .files(&[
+            (".env.dev", "A=1\n"),
+            (
+                "docker-compose.staging.yml",
+                "services:\n  a:\n    env_file: .env.dev\n  b:\n    env_file:\n      - path: .env.dev\n",
+            ),
+        ])
+        .finds(&["wrong-env-file warning dev,staging - docker-compose.staging.yml:3:15"]),
+    case("wrong-env-file", "its own file, a shared one, and one that depends on a variable").files(&[
+        (".env", "B=1\n"),
+        (".env.dev", "A=1\n"),
+        (".env.prod", "A=2\n"),
+        ("docker-compose.prod.yml", "services:\n  a:\n    env_file: [.env, .env.prod, '.env.${WHO}']\n"),
+    ]),
+    case("wrong-env-file", "a file for all environments may load development's").files(&[
+        (".env.dev", "A=1\n"),
+        ("docker-compose.yml", "services:\n  a:\n    env_file: .env.dev\n"),
+        ("docker-compose.prod.yml", "services:\n  a:\n    image: a\n"),
+    ]),
+];
