@@ -16,6 +16,7 @@ mod missing_required;
 mod missing_source;
 mod names_other_environment;
 mod not_allowed_value;
+mod parity;
 mod parse_error;
 mod placeholder;
 mod portability;
@@ -111,6 +112,7 @@ pub const RULES: &[Rule] = &[
     unknown_key::RULE,
     undefined_reference::RULE,
     missing_source::RULE,
+    parity::RULE,
     assumed_order::RULE,
     unused_acceptance::RULE,
     parse_error::RULE,

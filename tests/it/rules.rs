@@ -4,6 +4,7 @@ mod compose;
 mod crossing;
 mod engine;
 mod isolation;
+mod parity;
 mod portability;
 mod presence;
 mod production;
@@ -99,10 +100,14 @@ fn dated(text: &str, today: Date) -> String {
         .replace("{tomorrow}", &tomorrow.to_string())
 }
 
-/// Every finding in one line; what other readers of a file read otherwise is told in the cases of that rule alone.
+/// Rules that find something in nearly every small project: they speak in their own cases alone.
+const TALKATIVE: &[&str] = &["portability", "parity"];
+
+/// Every finding in one line.
 fn lines_for(rule: &str, report: &Value) -> Vec<String> {
     let lines = report["findings"].as_array().unwrap().iter().map(line);
-    lines.filter(|line| rule == "portability" || !line.starts_with("portability note ")).collect()
+    let is_told = |id: &str| id == rule || !TALKATIVE.contains(&id);
+    lines.filter(|line| is_told(line.split(' ').next().unwrap_or_default())).collect()
 }
 
 /// A finding in one line.
@@ -126,6 +131,7 @@ fn line(finding: &Value) -> String {
 fn all() -> impl Iterator<Item = &'static Case> {
     [
         presence::CASES,
+        parity::CASES,
         shape::CASES,
         portability::CASES,
         isolation::CASES,
@@ -154,6 +160,11 @@ fn check(cases: &[Case]) {
 #[test]
 fn rules_of_presence_find_what_is_missing_and_nothing_else() {
     check(presence::CASES);
+}
+
+#[test]
+fn parity_finds_what_some_have_and_others_lack_and_nothing_else() {
+    check(parity::CASES);
 }
 
 #[test]

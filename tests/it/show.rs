@@ -244,6 +244,7 @@ PROD_ONLY in development (development)
   also in     production
   not in      test
   unknown in  staging
+  warning     PROD_ONLY is set in production, and missing in development and test [parity]
 ",
     );
     let run = project.run("show development ONLY_DECLARED").code(0);

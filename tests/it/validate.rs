@@ -36,6 +36,7 @@ allowed-in = [\"development\"]
 
 [rules]
 unknown-key = \"note\"
+parity = \"off\"
 ";
     let production = "\
 # the live one
@@ -58,7 +59,7 @@ fn sharing() -> Project {
     Project::new()
         .file("envs/development/.env", "API_TOKEN=canary-1\n")
         .file("envs/production/.env", "# x\nAPI_TOKEN=canary-1\n")
-        .file("envs/staging/.env", "")
+        .file("envs/staging/.env", "API_TOKEN=another\n")
 }
 
 #[test]

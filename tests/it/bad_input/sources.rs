@@ -130,6 +130,7 @@ fn what_cannot_be_read_is_a_finding_for_validate_and_an_error_for_diff() {
 #[test]
 fn one_unreadable_file_hides_nothing_of_the_others() {
     let project = project().dir(ENV).file("envs/staging/.env", "A=\"open\nB=2\n1C=3\nD=4\n");
+    let project = project.file("envctl.toml", "[rules]\nparity = \"off\"\n");
     let run = project.run("validate --format json").code(1);
     assert_eq!(run.rules(), ["parse-error"; 3]);
     let listed = project.run("list").code(0).stderr("");

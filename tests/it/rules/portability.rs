@@ -114,7 +114,8 @@ pub const CASES: &[Case] = &[
 
 #[test]
 fn one_line_a_file_is_told_and_nothing_fails() {
-    let project = Project::new().file(DEV, "export A=1\n").file(PROD, "A=x # y z\nB=$A\nC=3\n");
+    let project = Project::new().file(MANIFEST, "[rules]\nparity = \"off\"\n");
+    let project = project.file(DEV, "export A=1\n").file(PROD, "A=x # y z\nB=$A\nC=3\n");
     project.run("validate").code(0).stderr("").stdout(
         "note[portability]: envs/development/.env: 1 portability note, --portable lists it
 note[portability]: envs/production/.env: 2 portability notes, --portable lists them

@@ -1,0 +1,283 @@
+//! `parity`: a key that some environments have and others lack, or a whole file.
+
+mod fold;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fold::{logical, widest_free_map};
+
+use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::layout::split;
+use crate::model::project::{Binding, Environment};
+use crate::model::schema::Scope;
+use crate::model::source::{Origin, Source, SourceKind};
+use crate::model::tier::Tier;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "parity",
+    group: "presence",
+    summary: "some environments have a key, or a file, that others lack",
+    why: "What staging has and production lacks was never tried there: the code that needs the key works until it is released.",
+    fix: "Set the key where it is missing, or take it out where it is left over. Where the difference is meant, accept it with the reason, or declare where the key is required.",
+    severity: Severities::WARNING,
+    check: Check::Environments(check),
+};
+
+/// How many environments a message names.
+const NAMED: usize = 4;
+
+/// How many digits make an identifier of a key.
+const DIGITS: usize = 4;
+
+/// Keys that the same environments have and lack, below the same map.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Fold<'p> {
+    /// The path of the map, or the key where there is none.
+    map: &'p str,
+    /// Who has them: the places of environments in the project.
+    haves: Vec<usize>,
+    /// Who lacks them.
+    lacks: Vec<usize>,
+}
+
+/// What one environment has in one stack, by the key that it is compared under.
+struct Member<'p> {
+    environment: &'p Environment,
+    keys: BTreeMap<&'p str, Binding<'p>>,
+}
+
+fn check(case: &Case<'_>) -> Vec<Draft> {
+    let companions = companions(case);
+    let mut drafts: Vec<Draft> =
+        (0..case.project.stacks.len()).filter_map(|stack| gap(case, stack, &companions)).collect();
+    for members in members(case).values().filter(|members| members.len() > 1) {
+        drafts.extend(differences(case, members));
+    }
+    drafts
+}
+
+/// The environments that have a file beside one of another environment: one that shares no kind of file with the others
+/// is a world of its own.
+fn companions(case: &Case<'_>) -> BTreeSet<usize> {
+    let stacks = 0..case.project.stacks.len();
+    let owners = stacks.map(|stack| case.environments().enumerate().filter(move |(_, one)| owns(one, stack)));
+    let shared = owners.map(|owners| owners.map(|(index, _)| index).collect::<Vec<_>>());
+    shared.filter(|owners| owners.len() > 1).flatten().collect()
+}
+
+fn owns(environment: &Environment, stack: usize) -> bool {
+    environment.layers.iter().any(|layer| layer.stack == stack && layer.is_own)
+}
+
+fn reads(environment: &Environment, stack: usize) -> bool {
+    environment.layers.iter().any(|layer| layer.stack == stack)
+}
+
+/// One finding for a file of some environments whose counterparts others lack, with nothing in its place.
+fn gap(case: &Case<'_>, stack: usize, companions: &BTreeSet<usize>) -> Option<Draft> {
+    let about = case.project.stacks.get(stack).filter(|stack| !stack.is_alone)?;
+    let is_companion = |index: usize| companions.contains(&index);
+    let all = case.environments().enumerate().filter(|(index, _)| is_companion(*index));
+    let (haves, lacks): (Vec<_>, Vec<_>) = all.map(|(_, one)| one).partition(|one| reads(one, stack));
+    let owner = haves.iter().rev().find(|one| owns(one, stack))?;
+    let has_base =
+        haves.iter().flat_map(|one| &one.layers).any(|layer| layer.stack == stack && !layer.is_own);
+    let lacks: Vec<_> = lacks.into_iter().filter(|one| !is_provided(one)).collect();
+    if lacks.is_empty() || has_base || !about.id.contains("{env}") {
+        return None;
+    }
+    let layer = owner.layers.iter().find(|layer| layer.stack == stack && layer.is_own)?;
+    let source = case.project.sources.get(layer.source).filter(|source| source.stamp.is_some())?;
+    let keys = source.entries.len();
+    let message = format!("{} has no counterpart in {}: {keys} keys", source.path, names(&lacks));
+    let help = format!("write {} for them, or accept it with a reason", about.id);
+    Some(on(&lacks, message).at(Origin::of_file(source)).help(help))
+}
+
+/// Does somebody else provide what its files lack?
+fn is_provided(environment: &Environment) -> bool {
+    let about = &environment.about;
+    about.provided_by.is_some()
+        || about.process_prefix.is_some()
+        || about.process_suffix.is_some()
+        || !about.process_env.is_empty()
+}
+
+/// The environments of each stack that can be compared, by their place in the project, with their keys.
+fn members<'p>(case: &Case<'p>) -> BTreeMap<&'p str, BTreeMap<usize, Member<'p>>> {
+    let mut members: BTreeMap<&str, BTreeMap<usize, Member<'_>>> = BTreeMap::new();
+    for (index, environment) in case.environments().enumerate() {
+        for (_, stack) in stacks(case).filter(|(stack, _)| owns(environment, *stack)) {
+            let member = Member { environment, keys: BTreeMap::new() };
+            members.entry(stack).or_default().insert(index, member);
+        }
+        for binding in case.bindings(environment) {
+            let member = members.get_mut(binding.stack).and_then(|all| all.get_mut(&index));
+            if let Some(member) = member.filter(|_| is_compared(&binding)) {
+                member.keys.insert(binding.key(), binding);
+            }
+        }
+    }
+    members
+}
+
+/// Compose files exist to build the same services otherwise, so that only variables count there; a key with a long
+/// number in it is an identifier, which each environment has of its own.
+fn is_compared(binding: &Binding<'_>) -> bool {
+    let digits = binding.last_name().bytes().filter(u8::is_ascii_digit).count();
+    let is_variable = binding.entry.kind == SourceKind::Variables;
+    digits < DIGITS && (is_variable || binding.source.format != "compose")
+}
+
+fn stacks<'p>(case: &Case<'p>) -> impl Iterator<Item = (usize, &'p str)> + use<'p> {
+    let stacks = case.project.stacks.iter().enumerate();
+    stacks.filter(|(_, stack)| !stack.is_alone).map(|(index, stack)| (index, &*stack.id))
+}
+
+/// The keys of one stack that differ, those under a map that is missing as a whole as one.
+fn differences(case: &Case<'_>, members: &BTreeMap<usize, Member<'_>>) -> Vec<Draft> {
+    let mut folds: BTreeMap<Fold<'_>, Vec<Binding<'_>>> = BTreeMap::new();
+    for (key, haves) in partial(members) {
+        let lacks: Vec<usize> = members.keys().copied().filter(|index| !haves.contains(index)).collect();
+        let Some(binding) = haves.iter().rev().find_map(|index| members.get(index)?.binding(key)) else {
+            continue;
+        };
+        let lacks: Vec<usize> =
+            lacks.into_iter().filter(|index| is_missed(case, members.get(index), &binding)).collect();
+        if lacks.is_empty() || is_own_business(members, &haves) || is_declared(case, &binding) {
+            continue;
+        }
+        let lacking: Vec<_> = lacks.iter().filter_map(|index| members.get(index)).collect();
+        let map = widest_free_map(key, |map| lacking.iter().all(|member| !member.has_below(map)));
+        let fold = Fold { map, haves: haves.into_iter().collect(), lacks };
+        folds.entry(fold).or_default().push(binding);
+    }
+    folds.iter().filter_map(|(fold, bindings)| draft(case, members, fold, bindings)).collect()
+}
+
+/// The keys that not all have, with those that have them: `STAGING_DATABASE_URL` is staging's DATABASE_URL.
+fn partial<'p>(members: &BTreeMap<usize, Member<'p>>) -> BTreeMap<&'p str, BTreeSet<usize>> {
+    let mut haves: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (index, member) in members {
+        for key in member.keys.keys() {
+            haves.entry(key).or_default().insert(*index);
+        }
+    }
+    haves.retain(|_, who| who.len() < members.len());
+    let mut moved = Vec::new();
+    for (key, who) in &haves {
+        let own = who.iter().filter_map(|index| Some((*index, members.get(index)?.environment)));
+        let named = own.filter_map(|(index, environment)| Some((index, logical(key, environment)?)));
+        moved.extend(
+            named.filter(|(_, name)| haves.contains_key(name)).map(|(index, name)| (*key, index, name)),
+        );
+    }
+    for (key, index, name) in moved {
+        haves.entry(key).or_default().remove(&index);
+        haves.entry(name).or_default().insert(index);
+    }
+    haves.retain(|_, who| !who.is_empty() && who.len() < members.len());
+    haves
+}
+
+impl<'p> Member<'p> {
+    fn binding(&self, key: &str) -> Option<Binding<'p>> {
+        self.keys.get(key).copied()
+    }
+
+    /// Has it any key below the map at this path?
+    fn has_below(&self, map: &str) -> bool {
+        let below = format!("{map}.");
+        self.keys.range(&*below..).next().is_some_and(|(key, _)| key.starts_with(&below))
+    }
+}
+
+/// Does it matter that this environment lacks the key? Not where somebody provides it, where what is there could not be
+/// read, or where the module that takes the values declares no such variable.
+fn is_missed(case: &Case<'_>, lacking: Option<&Member<'_>>, binding: &Binding<'_>) -> bool {
+    let Some(environment) = lacking.map(|member| member.environment) else { return false };
+    let own = || case.project.own_sources(environment);
+    let is_beside = |schema: &&Source| own().any(|one| split(&one.path).0 == split(&schema.path).0);
+    let module = case.project.schema_files.iter().filter(|file| file.path.ends_with("variables.tf"));
+    let mut module = module.filter(is_beside);
+    let variable = binding.key().split('.').next();
+    !is_provided(environment)
+        && !case.project.sources_of(environment).any(|source| source.is_unreadable)
+        && module.all(|file| file.entries.iter().any(|entry| Some(&*entry.key) == variable))
+}
+
+/// Is it one environment's own, for work or for tests?
+fn is_own_business(members: &BTreeMap<usize, Member<'_>>, haves: &BTreeSet<usize>) -> bool {
+    let tiers: Vec<Tier> =
+        haves.iter().filter_map(|index| members.get(index)).map(|one| one.environment.tier).collect();
+    matches!(tiers.as_slice(), [Tier::Development | Tier::Test])
+}
+
+/// Does the manifest say where the key must be, or who provides it?
+fn is_declared(case: &Case<'_>, binding: &Binding<'_>) -> bool {
+    case.project.spec(binding).is_some_and(|key| {
+        key.required != Scope::Nowhere
+            || key.provided_by.is_some()
+            || key.overrides.iter().any(|(_, change)| change.required.is_some())
+    })
+}
+
+fn draft(
+    case: &Case<'_>,
+    members: &BTreeMap<usize, Member<'_>>,
+    fold: &Fold<'_>,
+    bindings: &[Binding<'_>],
+) -> Option<Draft> {
+    let environments = |who: &[usize]| {
+        who.iter().filter_map(|index| members.get(index)).map(|one| one.environment).collect::<Vec<_>>()
+    };
+    let (haves, lacks) = (environments(&fold.haves), environments(&fold.lacks));
+    let binding = bindings.first()?;
+    let (key, what) = match bindings {
+        [one] => (one.key(), format!("{} is set", one.key())),
+        several => (fold.map, format!("{}: {} keys are set", fold.map, several.len())),
+    };
+    let message = format!("{what} in {}, and missing in {}", names(&haves), names(&lacks));
+    let file = lacks.first().and_then(|lacking| own_file(case, lacking, binding.stack));
+    let help = match file {
+        Some(file) => format!("set it in {file}, or accept the difference with a reason"),
+        None => "set it there, or accept the difference with a reason".to_owned(),
+    };
+    let draft = on(&lacks, message).key(key).at(binding.source.key_origin(binding.entry));
+    Some(draft.help(help))
+}
+
+/// The environment's topmost file in the stack.
+fn own_file<'p>(case: &Case<'p>, environment: &'p Environment, stack: &str) -> Option<&'p str> {
+    let (index, _) = stacks(case).find(|(_, id)| *id == stack)?;
+    let layer = environment.layers.iter().rev().find(|layer| layer.stack == index && layer.is_own)?;
+    case.project.sources.get(layer.source).map(|source| &*source.path)
+}
+
+/// A finding in the environments that lack something.
+fn on(lacks: &[&Environment], message: String) -> Draft {
+    Draft {
+        environments: lacks.iter().map(|environment| environment.name.clone()).collect(),
+        key: None,
+        message,
+        help: None,
+        origin: None,
+        related: Vec::new(),
+    }
+}
+
+/// `dev, staging and prod`, of many the first.
+fn names(environments: &[&Environment]) -> String {
+    let all: Vec<&str> = environments.iter().map(|environment| environment.name.as_str()).collect();
+    match all.as_slice() {
+        [first @ .., last] if !first.is_empty() && all.len() <= NAMED => {
+            format!("{} and {last}", first.join(", "))
+        }
+        all if all.len() <= NAMED => all.concat(),
+        all => {
+            let named: Vec<&str> = all.iter().copied().take(NAMED - 1).collect();
+            format!("{} and {} others", named.join(", "), all.len() - named.len())
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Cases of parity.
+
+use super::{Case, DEV, MANIFEST, PROD, STAGING, TEST, case};
+
+pub const CASES: &[Case] = &[
+    case("parity", "a key that staging has and the others lack is told of those who lack it")
+        .files(&[(DEV, "A=1\n"), (STAGING, "A=1\nCDN=on\n"), (PROD, "A=1\n")])
+        .finds(&["parity warning development,production CDN envs/staging/.env:2:1"]),
+    case("parity", "a map that is missing as a whole is one finding, a key beside others is one of its own")
+        .files(&[
+            ("values-dev.yaml", "web: {port: 1}\n"),
+            ("values-staging.yaml", "web: {port: 1, host: x}\ncache: {a: 1, b: {c: 1, d: 2}}\n"),
+            ("values-prod.yaml", "web: {port: 1}\n"),
+        ])
+        .finds(&[
+            "parity warning dev,prod web.host values-staging.yaml:1:16",
+            "parity warning dev,prod cache values-staging.yaml:2:9",
+        ]),
+    case("parity", "a file without counterparts is one finding, whatever is in it")
+        .files(&[
+            (".env.db.dev", "A=1\n"),
+            (".env.db.staging", "A=1\n"),
+            (".env.db.prod", "A=1\n"),
+            (".env.dev", "B=1\nC=1\n"),
+        ])
+        .finds(&["parity warning staging,prod - .env.dev:-:-"]),
+    case("parity", "a name that holds its environment's is paired with the plain one, which staging lacks")
+        .files(&[
+            (DEV, "DATABASE_URL=sqlite:///a\n"),
+            (STAGING, "STAGING_DATABASE_URL=sqlite:///b\n"),
+            (PROD, "DATABASE_URL=sqlite:///c\nREGION=eu\n"),
+        ])
+        .finds(&["parity warning development,staging REGION envs/production/.env:2:1"]),
+    case("parity", "a key of one environment for work or for tests is its own business").files(&[
+        (DEV, "A=1\nHOT_RELOAD=1\n"),
+        (STAGING, "A=1\n"),
+        (PROD, "A=1\n"),
+    ]),
+    case("parity", "keys that the manifest requires, and keys that somebody provides").files(&[
+        (MANIFEST, "[keys.A]\nrequired = [\"staging\"]\n[keys.B]\nprovided-by = \"ci\"\n"),
+        (STAGING, "A=1\nB=1\n"),
+        (PROD, ""),
+    ]),
+    case("parity", "bases, lone files and lone worlds").files(&[
+        (".env", "A=1\nB=1\n"),
+        (".env.staging", "A=2\n"),
+        (".env.production", "A=3\nB=2\n"),
+        ("docker-compose.test.yml", "services: {web: {image: x}}\n"),
+    ]),
+    case("parity", "a Terraform module that takes no such variable lacks none").files(&[
+        ("envs/dev/terraform.tfvars", "role = \"a\"\nsize = 1\n"),
+        ("envs/qa/terraform.tfvars", "role = \"b\"\nsize = 1\n"),
+        ("envs/prod/terraform.tfvars", "size = 2\n"),
+        ("envs/prod/variables.tf", "variable \"size\" {}\n"),
+    ]),
+    case("parity", "what somebody provides for an environment as a whole")
+        .files(&[(STAGING, "A=1\n"), ("envs/production/env.toml", "provided-by = \"vault\"\n")]),
+    case("parity", "what an unreadable file may hold is not missed")
+        .files(&[(TEST, "A=1\n"), (STAGING, "A=1\n"), (PROD, "\u{0}")])
+        .finds(&["parse-error error production - envs/production/.env:-:-"]),
+];
