@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use announced::{is_login, is_pair};
 pub use issuers::{Purpose, purpose};
-pub use name::{NameVerdict, by_name};
+pub use name::{NameVerdict, by_name, words_of};
 use plain::{chunks, is_plain, is_plain_text};
 pub use shape::by_shape;
 
@@ -104,7 +104,6 @@ fn literal(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::NameVerdict::{Carrier, Plain, Secret};
-    use super::name::words_of;
     use super::shape::TOKENS;
     use super::*;
     use proptest::prelude::*;

@@ -14,22 +14,27 @@ mod judge;
 mod live_key_outside_production;
 mod missing_required;
 mod missing_source;
+mod moving_tag;
 mod names_other_environment;
 mod not_allowed_value;
 mod parity;
 mod parse_error;
 mod placeholder;
+mod plain_http;
 mod portability;
 mod production_target_outside_production;
+mod safety_off_in_production;
 mod same;
 mod same_secret;
 mod same_target;
 mod self_name_mismatch;
+mod source_mount;
 mod test_key_in_production;
 mod test_target_in_production;
 mod undefined_reference;
 mod unknown_key;
 mod unused_acceptance;
+mod wildcard_cors;
 mod wrong_env_file;
 mod wrong_type;
 
@@ -90,6 +95,9 @@ impl Severities {
     /// Right everywhere but where the users are.
     const LIVE: Self = Self { production: Some(Severity::Error), ..Self::all(None) };
 
+    /// Doubtful where the users are, and nowhere else.
+    const LIVE_DOUBT: Self = Self { production: Some(Severity::Warning), ..Self::LIVE };
+
     const fn all(severity: Option<Severity>) -> Self {
         Self { development: severity, test: severity, staging: severity, production: severity }
     }
@@ -134,6 +142,11 @@ pub const RULES: &[Rule] = &[
     wrong_env_file::RULE,
     placeholder::RULE,
     debug_in_production::RULE,
+    safety_off_in_production::RULE,
+    wildcard_cors::RULE,
+    plain_http::RULE,
+    moving_tag::RULE,
+    source_mount::RULE,
     flag_not_allowed::RULE,
     flag_undeclared::RULE,
     flag_expired::RULE,

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fold::{logical, widest_free_map};
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::finding::Severity;
 use crate::model::layout::split;
 use crate::model::project::{Binding, Environment};
 use crate::model::schema::Scope;
@@ -264,6 +265,7 @@ fn on(lacks: &[&Environment], message: String) -> Draft {
         help: None,
         origin: None,
         related: Vec::new(),
+        at_most: Severity::Error,
     }
 }
 

@@ -8,6 +8,7 @@ mod parity;
 mod portability;
 mod presence;
 mod production;
+mod safety;
 mod shape;
 mod types;
 
@@ -138,6 +139,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         crossing::CASES,
         compose::CASES,
         production::CASES,
+        safety::CASES,
         engine::CASES,
     ]
     .into_iter()
@@ -195,6 +197,11 @@ fn rules_about_compose_files_find_whose_files_and_ports_they_take_and_nothing_el
 #[test]
 fn rules_of_production_find_what_users_must_not_meet_and_nothing_else() {
     check(production::CASES);
+}
+
+#[test]
+fn rules_of_safety_find_what_lets_strangers_in_and_nothing_else() {
+    check(safety::CASES);
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(super) fn has_stem(key: &[u8]) -> bool {
 }
 
 /// The name in lower case, its words between underscores: `amz.s3.accessKey` is `_amz_s3_access_key_`.
-pub(super) fn words_of(key: &str) -> String {
+pub fn words_of(key: &str) -> String {
     let name = String::with_capacity(key.len().saturating_add(16));
     if key.is_ascii() {
         push_words(name, key.bytes().map(char::from)) // needs no decoding

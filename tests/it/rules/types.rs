@@ -40,10 +40,10 @@ const TABLE: &[Row] = &[
     (
         "type = 'url'\nschemes = ['https', 'wss']",
         &["https://x.org", "HTTPS://x.org", "wss://x.org"],
-        &["http://x.org", "httpss://x.org", "postgres://x/https"],
+        &["http://x.internal", "httpss://x.org", "postgres://x/https"],
         BARRED,
     ),
-    ("schemes = ['https']", &["https://x.org"], &["http://x.org", "https", "x.org"], BARRED),
+    ("schemes = ['https']", &["https://x.org"], &["http://x.internal", "https", "x.org"], BARRED),
     (
         "type = 'email'",
         &["a.b+c@x.org"],
