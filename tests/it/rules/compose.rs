@@ -32,6 +32,6 @@ pub const CASES: &[Case] = &[
     case("wrong-env-file", "a file for all environments may load development's").files(&[
         (".env.dev", "A=1\n"),
         ("docker-compose.yml", "services:\n  a:\n    env_file: .env.dev\n"),
-        ("docker-compose.prod.yml", "services:\n  a:\n    image: a\n"),
+        ("docker-compose.prod.yml", "services:\n  a:\n    image: a:1.2\n"),
     ]),
 ];

@@ -205,7 +205,7 @@ pub const CASES: &[Case] = &[
         (DEV, "DATABASE_URL=postgres://localhost/app\nA=https://api.sandbox.example.com\n"),
         (
             PROD,
-            "A=https://premium.example.com\nB=https://certificates.example.com\nC=http://db.ns.svc.cluster.local\nD=http://8.8.8.8\nE=https://example.com/sandbox\n",
+            "A=https://premium.example.com\nB=https://certificates.example.com\nC=http://db.ns.svc.cluster.local\nD=https://8.8.8.8\nE=https://example.com/sandbox\n",
         ),
     ]),
     // test-key-in-production

@@ -31,7 +31,8 @@ pub const CASES: &[Case] = &[
     case("safety-off-in-production", "switches that stand right, are turned round, or protect nothing").files(&[(
         PROD,
         "DISABLE_RATE_LIMITING=false\nRATE_LIMIT_ENABLED=true\nDISABLE_MOCKS=true\nMOCK_MAIL=0\nBASIC_AUTH_ENABLED=false\nAUTHOR_ENABLED=false\nNODE_TLS_REJECT_UNAUTHORIZED=1\nA=postgres://localhost/app?sslmode=disable\nHAMMOCKS=true\n",
-    )]),
+    )])
+    .finds(&["test-target-in-production error production A envs/production/.env:8:3"]),
     // wildcard-cors
     case("wildcard-cors", "a star, alone and in a list, and a switch")
         .files(&[(PROD, "CORS_ORIGINS=*\nALLOWED_HOSTS=\"a.example.com, *\"\nCORS_ALLOW_ALL_ORIGINS=True\n")])
@@ -62,7 +63,14 @@ pub const CASES: &[Case] = &[
     case("plain-http", "hosts that only a private network knows").files(&[(
         PROD,
         "A=http://localhost:3000\nB=http://redis:1\nC=http://api.default.svc.cluster.local\nD=http://x.internal\nE=http://10.0.0.5\nF=http://192.168.1.2\nG=http://[::1]/\nH=http://printer.local\n",
-    )]),
+    )])
+    .finds(&[
+        "test-target-in-production error production A envs/production/.env:1:3",
+        "test-target-in-production warning production E envs/production/.env:5:3",
+        "test-target-in-production warning production F envs/production/.env:6:3",
+        "test-target-in-production error production G envs/production/.env:7:3",
+        "test-target-in-production error production H envs/production/.env:8:3",
+    ]),
     case("plain-http", "names of schemas, proxies, references and other environments").files(&[
         (DEV, "API=http://api.example.com\n"),
         (PROD, "NS=http://www.w3.org/2001/XMLSchema\nHTTP_PROXY=http://proxy.example.com:3128\nA=https://api.example.com\nB='http://${HOST}.example.com'\n"),
