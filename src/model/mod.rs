@@ -13,6 +13,7 @@ pub mod nearest;
 pub mod note;
 pub mod place;
 pub mod placeholder;
+pub mod port;
 pub mod position;
 pub mod project;
 pub mod reader;

@@ -21,6 +21,7 @@ mod parity;
 mod parse_error;
 mod placeholder;
 mod plain_http;
+mod port_clash;
 mod portability;
 mod production_target_outside_production;
 mod safety_off_in_production;
@@ -140,6 +141,7 @@ pub const RULES: &[Rule] = &[
     names_other_environment::RULE,
     self_name_mismatch::RULE,
     wrong_env_file::RULE,
+    port_clash::RULE,
     placeholder::RULE,
     debug_in_production::RULE,
     safety_off_in_production::RULE,

@@ -34,4 +34,35 @@ pub const CASES: &[Case] = &[
         ("docker-compose.yml", "services:\n  a:\n    env_file: .env.dev\n"),
         ("docker-compose.prod.yml", "services:\n  a:\n    image: a:1.2\n"),
     ]),
+    // port-clash
+    case("port-clash", "two services of one file publish the same port")
+        .files(&[(
+            "docker-compose.prod.yml",
+            "services:\n  a:\n    ports: [8000:80]\n  b:\n    ports:\n      - target: 80\n        published: 8000\n",
+        )])
+        .finds(&["port-clash warning prod services.b.ports docker-compose.prod.yml:6:7"]),
+    case("port-clash", "two environments publish the same ports: one note")
+        .files(&[
+            ("docker-compose.staging.yml", "services:\n  a:\n    ports: ['443:443', '80:80']\n"),
+            ("docker-compose.prod.yml", "services:\n  b:\n    ports: ['0.0.0.0:443:443', '80:80']\n"),
+        ])
+        .finds(&["port-clash note staging,prod services.b.ports docker-compose.prod.yml:3:12"]),
+    case("port-clash", "other addresses, protocols and ports, and ports that nobody can know").files(&[
+        (
+            "docker-compose.staging.yml",
+            "services:\n  a:\n    ports: ['127.0.0.1:53:53', '54:53/udp', '80', '${P:-1}:80']\n",
+        ),
+        (
+            "docker-compose.prod.yml",
+            "services:\n  a:\n    ports: ['127.0.0.2:53:53', '54:53/tcp', '80', '${P:-1}:80']\n",
+        ),
+    ]),
+    case("port-clash", "services of different profiles, and a file for all environments").files(&[
+        (
+            "docker-compose.yml",
+            "services:\n  a:\n    profiles: [one]\n    ports: ['80:80']\n  b:\n    profiles: [two]\n    ports: ['80:80']\n",
+        ),
+        ("docker-compose.staging.yml", "services:\n  c:\n    image: c\n"),
+        ("docker-compose.prod.yml", "services:\n  c:\n    image: c\n"),
+    ]),
 ];
