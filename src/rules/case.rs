@@ -54,7 +54,7 @@ impl<'p> Case<'p> {
     }
 
     /// What an environment has under `key`, as far as it can be known.
-    pub fn find(&self, environment: &'p Environment, key: &'p str) -> impl Iterator<Item = Binding<'p>> {
+    pub fn find(&self, environment: &'p Environment, key: &str) -> impl Iterator<Item = Binding<'p>> {
         self.project.find(environment, key).filter(|binding| !self.is_withheld(binding))
     }
 

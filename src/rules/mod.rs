@@ -35,6 +35,7 @@ mod test_target_in_production;
 mod undefined_reference;
 mod unknown_key;
 mod unused_acceptance;
+mod weak_secret;
 mod wildcard_cors;
 mod wrong_env_file;
 mod wrong_type;
@@ -145,6 +146,7 @@ pub const RULES: &[Rule] = &[
     placeholder::RULE,
     debug_in_production::RULE,
     safety_off_in_production::RULE,
+    weak_secret::RULE,
     wildcard_cors::RULE,
     plain_http::RULE,
     moving_tag::RULE,

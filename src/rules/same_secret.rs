@@ -51,13 +51,13 @@ fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
 }
 
 /// `redis_auth_token`: where the value of one secret is the name of another, it says where to look.
-fn is_secrets_name(text: &str) -> bool {
+pub(super) fn is_secrets_name(text: &str) -> bool {
     let is_identifier = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     is_identifier && text.contains('_') && by_name(text) == NameVerdict::Secret
 }
 
 /// `${NAME}` and `${NAME:}` in a file of settings: the value is elsewhere. A default would be a value.
-fn is_reference(text: &str) -> bool {
+pub(super) fn is_reference(text: &str) -> bool {
     let inside = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
     let name = inside.map(|inside| inside.trim_end_matches([':', '-', '=']));
     name.is_some_and(|name| {

@@ -17,7 +17,7 @@ fn project() -> Project {
             "PORT=2\nPASS=hunter2\nURL=redis://:${PASS}@h\nEMPTY_TOKEN=\nGONE_TOKEN=x${NOT_HERE}\nAFTER_TOKEN=${GONE_TOKEN}\nODD_TOKEN=${canaryX9q7Zp2Kd8Lm4}\nPEM_KEY=\"one\ntwo\n\"\n",
         )
         .file("envs/dev/env.toml", "[vars]\nHOSTILE_TOKEN = \"\\u001b[31m\\u202Ex\\ty\\u009b\"\n")
-        .file("envs/production/.env", "PASS=canary\n")
+        .file("envs/production/.env", "PASS=canary-bird\n")
 }
 
 fn command(project: &Project, args: &str) -> Command {
@@ -98,7 +98,7 @@ fn a_protected_environment_asks_for_its_name_each_time_and_grants_nothing() {
         assert!(!session.screen().contains("canary"));
         session.keys("production\r");
         let (code, screen) = session.end();
-        assert!(code == Some(0) && screen.ends_with("canary\r\n"), "{screen}");
+        assert!(code == Some(0) && screen.ends_with("canary-bird\r\n"), "{screen}");
     }
     for answer in ["prod\r", "\r", "yes\r"] {
         let mut session = Terminal::new(80).start(&mut command(&project, "show production PASS --reveal"));
@@ -118,7 +118,7 @@ fn a_protected_environment_asks_for_its_name_each_time_and_grants_nothing() {
 fn a_confirmed_name_or_a_live_consent_needs_no_question() {
     let project = project();
     let show = "show production PASS --reveal";
-    assert_eq!(person(&project, &format!("{show} --confirm production")), says(0, "canary\n"));
+    assert_eq!(person(&project, &format!("{show} --confirm production")), says(0, "canary-bird\n"));
     let refused = |why: &str| {
         says(3, &format!("refused: production is protected, and {why}\n  help: write --confirm production\n"))
     };
@@ -128,8 +128,8 @@ fn a_confirmed_name_or_a_live_consent_needs_no_question() {
     }
     assert_eq!(person(&project, &format!("{show} --no-input")), refused("nobody is there to confirm"));
     project.run("switch production --confirm production --for 5m").code(0);
-    assert_eq!(person(&project, show), says(0, "canary\n"));
-    assert_eq!(person(&project, "show PASS --reveal --no-input"), says(0, "canary\n"));
+    assert_eq!(person(&project, show), says(0, "canary-bird\n"));
+    assert_eq!(person(&project, "show PASS --reveal --no-input"), says(0, "canary-bird\n"));
     assert_eq!(
         person(&project, &format!("{show} --confirm prod")),
         refused("--confirm names something else")
@@ -145,7 +145,7 @@ fn a_name_that_is_typed_or_confirmed_counts_for_nothing_without_a_terminal() {
 
 #[test]
 fn what_is_no_one_value_is_a_fault_before_anybody_is_asked() {
-    let project = project().file("envs/production/.env", "PASS=canary\nNONE=\n");
+    let project = project().file("envs/production/.env", "PASS=canary-bird\nNONE=\n");
     let one = "error: --reveal prints one value, and one key has to be named\n  help: envctl show ENV KEY --reveal\n";
     let several =
         "error: PORT means 2 values\n  help: name one of `api.{env}.env::PORT`, `envs/{env}/.env::PORT`\n";

@@ -148,11 +148,11 @@ impl Project {
     }
 
     /// What `environment` has under `key`: a variable's name or a setting's path in any stack, or an identity.
-    pub fn find<'p>(
+    pub fn find<'p, 'k>(
         &'p self,
         environment: &'p Environment,
-        key: &'p str,
-    ) -> impl Iterator<Item = Binding<'p>> {
+        key: &'k str,
+    ) -> impl Iterator<Item = Binding<'p>> + use<'p, 'k> {
         let (stack, key) = match key.split_once(IDENTITY) {
             Some((stack, path)) => (Some(stack), path),
             None => (None, key),

@@ -1,4 +1,4 @@
-//! Cases of safety-off-in-production, wildcard-cors, plain-http, moving-tag and source-mount.
+//! Cases of safety-off-in-production, wildcard-cors, plain-http, moving-tag, source-mount and weak-secret.
 
 use super::{Case, DEV, PROD, STAGING, case};
 
@@ -33,6 +33,48 @@ pub const CASES: &[Case] = &[
         "DISABLE_RATE_LIMITING=false\nRATE_LIMIT_ENABLED=true\nDISABLE_MOCKS=true\nMOCK_MAIL=0\nBASIC_AUTH_ENABLED=false\nAUTHOR_ENABLED=false\nNODE_TLS_REJECT_UNAUTHORIZED=1\nA=postgres://localhost/app?sslmode=disable\nHAMMOCKS=true\n",
     )])
     .finds(&["test-target-in-production error production A envs/production/.env:8:3"]),
+    // weak-secret
+    case("weak-secret", "known defaults, too short, too few characters, and a short secret that signs")
+        .files(&[(
+            PROD,
+            "DB_PASSWORD=PostgreSQL\nADMIN_PASSWORD=h7k\nAPI_TOKEN=aaaabbbbaaaabbbb\nJWT_SECRET=k3Vb9QxT2m\n",
+        )])
+        .finds(&[
+            "weak-secret error production DB_PASSWORD envs/production/.env:1:13",
+            "weak-secret error production ADMIN_PASSWORD envs/production/.env:2:16",
+            "weak-secret error production API_TOKEN envs/production/.env:3:11",
+            "weak-secret error production JWT_SECRET envs/production/.env:4:12",
+        ]),
+    case("weak-secret", "the user's name, in a file, in a URL, and in settings beside other users")
+        .files(&[
+            (PROD, "POSTGRES_USER=orders-app\nPOSTGRES_PASSWORD=orders-app\nCACHE_URL=redis://orders:orders@cache.example.com/0\n"),
+            ("config/production.yml", "a:\n  login-username: orders-app\n  login-password: orders-app\n"),
+            ("config/development.yml", "a: {}\n"),
+        ])
+        .finds(&[
+            "weak-secret error production a.login-password config/production.yml:3:19",
+            "weak-secret error production POSTGRES_PASSWORD envs/production/.env:2:19",
+            "weak-secret error production CACHE_URL envs/production/.env:3:11",
+        ]),
+    case("weak-secret", "a default behind a reference, and a number")
+        .files(&[
+            ("config/application-prod.yml", "db:\n  password: ${DB_PWD:123456}\n  druid: {login-password: 123456}\n"),
+            ("config/application-dev.yml", "db: {password: local}\n"),
+        ])
+        .finds(&[
+            "weak-secret error prod db.password config/application-prod.yml:2:13",
+            "weak-secret error prod db.druid.login-password config/application-prod.yml:3:27",
+        ]),
+    case("weak-secret", "before production anything goes")
+        .files(&[(DEV, "DB_PASSWORD=admin\n"), (STAGING, "DB_PASSWORD=postgres\n")]),
+    case("weak-secret", "random ones, references, paths, switches and what is stored elsewhere").files(&[
+        (
+            PROD,
+            "DB_PASSWORD=k3Vb9QxT2mZr\nDB_PASSWORD_FILE=/run/secrets/db\nMAIL_PASSWORD=${DB_PASSWORD}\nAUTH_PASSWORD=true\nAPI_TOKEN=encrypted:abc\nJWT_SECRET=k3Vb9QxT2mZr7Lq5\nSMTP_PASSWORD=\nTLS_SECRET=/etc/x\n",
+        ),
+        ("values-prod.yaml", "secrets: {API_TOKEN: API_TOKEN}\npassword: ${REDIS_PWD:}\n"),
+        ("values-dev.yaml", "secrets: {API_TOKEN: API_TOKEN}\n"),
+    ]),
     // wildcard-cors
     case("wildcard-cors", "a star, alone and in a list, and a switch")
         .files(&[(PROD, "CORS_ORIGINS=*\nALLOWED_HOSTS=\"a.example.com, *\"\nCORS_ALLOW_ALL_ORIGINS=True\n")])
