@@ -57,7 +57,7 @@ pub const LOADERS: &[Loader] = &[
     loader("node", &["nodejs", "node.js"], Readers::NODE),
     loader("node20", &[], Readers::NODE_20),
     loader("node24", &[], Readers::NODE_24),
-    loader("bun", &[], Readers::BUN),
+    loader("bun", &[], Readers::BUN).ordered(LocalAboveEnvironment),
     loader("dotenv", &["dotenv-js"], Readers::DOTENV_JS),
     loader("dotenv-expand", &[], Readers::EXPANDING),
     loader("dotenv-flow", &[], Readers::DOTENV_JS).ordered(LocalBelowEnvironment),
@@ -91,6 +91,7 @@ mod tests {
         assert_eq!(Loader::find("Docker-Compose").map(|loader| loader.name), Some("compose"));
         assert_eq!(Loader::find("nextjs").and_then(|loader| loader.order), Some(LocalAboveEnvironment));
         assert_eq!(Loader::find("vite").and_then(|loader| loader.order), Some(LocalBelowEnvironment));
+        assert_eq!(Loader::find("bun").and_then(|loader| loader.order), Some(LocalAboveEnvironment));
         assert_eq!(Loader::find("nginx"), None);
         let mut names: Vec<_> = Loader::all_names().collect();
         names.sort_unstable();

@@ -12,6 +12,7 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::Root;
+use crate::model::loader::Loader;
 use crate::model::source::{Problem, Stamp};
 
 /// The largest file that is read, in bytes.
@@ -22,12 +23,14 @@ pub struct Reader<'r> {
     root: &'r Root,
     /// Folders that were looked at, and whether they lie in the project.
     folders: RefCell<HashMap<PathBuf, bool>>,
+    /// What loads dotenv files in each folder that was asked about.
+    loaders: RefCell<HashMap<String, Option<&'static Loader>>>,
 }
 
 impl<'r> Reader<'r> {
     /// A reader for the project at `root`.
     pub fn new(root: &'r Root) -> Self {
-        Self { root, folders: RefCell::default() }
+        Self { root, folders: RefCell::default(), loaders: RefCell::default() }
     }
 
     /// The bytes of the file at `path`, relative to the root; `None` where there is no file.
@@ -47,6 +50,20 @@ impl<'r> Reader<'r> {
             Err(Refused::Io(error)) => Err(unreadable(&error)),
             Err(Refused::Because(problem)) => Err(problem),
         }
+    }
+
+    /// What loads dotenv files in `folder`; `find` is asked once.
+    pub fn loader_in(
+        &self,
+        folder: &str,
+        find: impl FnOnce() -> Option<&'static Loader>,
+    ) -> Option<&'static Loader> {
+        if let Some(known) = self.loaders.borrow().get(folder) {
+            return *known;
+        }
+        let found = find();
+        self.loaders.borrow_mut().insert(folder.to_owned(), found);
+        found
     }
 
     /// Is there anything at `path`, be it only a link to nowhere?
