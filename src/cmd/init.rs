@@ -54,7 +54,8 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let mut text = manifest::layout(&project, default);
     if let Some(example) = &args.from {
         let here = ctx.path(example);
-        text += &keys(&if here.exists() { here } else { root.dir.join(example) })?;
+        let path = if here.exists() { here } else { root.dir.join(example) };
+        text += &keys(&path, &visible(&example.to_string_lossy()))?;
     }
     if args.dry_run {
         ctx.product(&text)?;
@@ -74,8 +75,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
 }
 
 /// The keys that an example file wants, as tables.
-fn keys(path: &Path) -> Result<String, Fault> {
-    let name = path.display();
+fn keys(path: &Path, name: &str) -> Result<String, Fault> {
     let why = |what: &str| Fault::new(format!("{name} {what}"));
     let bytes = read_small(path).map_err(why)?.ok_or_else(|| why("is not there"))?;
     let text =

@@ -62,7 +62,7 @@ pub const CASES: &[Case] = &[
             "docker-compose.yml",
             "services:\n  a:\n    profiles: [one]\n    ports: ['80:80']\n  b:\n    profiles: [two]\n    ports: ['80:80']\n",
         ),
-        ("docker-compose.staging.yml", "services:\n  c:\n    image: c\n"),
-        ("docker-compose.prod.yml", "services:\n  c:\n    image: c\n"),
+        ("docker-compose.staging.yml", "services:\n  c:\n    image: c:1\n"),
+        ("docker-compose.prod.yml", "services:\n  c:\n    image: c:1\n"),
     ]),
 ];
