@@ -11,7 +11,7 @@ use super::url::Url;
 
 /// What is kept at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Service {
+enum Service {
     /// Tables or documents.
     Database,
     /// What can be computed again.
@@ -20,18 +20,6 @@ pub enum Service {
     Queue,
     /// Files, and Terraform's state.
     Bucket,
-}
-
-impl Service {
-    /// The word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Database => "database",
-            Self::Cache => "cache",
-            Self::Queue => "queue",
-            Self::Bucket => "bucket",
-        }
-    }
 }
 
 /// Where data is kept: the user and the password that lead there do not count. It has no `Display` or `Debug`, because
@@ -98,9 +86,15 @@ fn is_shared_door(host: &str) -> bool {
 }
 
 impl Place {
-    /// What is kept there.
-    pub fn service(&self) -> Service {
-        self.service
+    /// The word for it.
+    pub fn as_str(&self) -> &'static str {
+        match self.service {
+            Service::Database => "database",
+            Service::Cache => "cache",
+            Service::Queue => "queue",
+            Service::Bucket if self.name.is_empty() => "bucket",
+            Service::Bucket => "place in a bucket",
+        }
     }
 
     /// The place that a URL leads to, where data is kept there.

@@ -46,7 +46,7 @@ fn draft(case: &Case<'_>, place: &Place, mut users: Vec<Binding<'_>>) -> Option<
     if others.is_empty() || (distinct && others.iter().all(is_told)) {
         return None; // `distinct` says it
     }
-    let service = place.service().as_str();
+    let service = place.as_str();
     let names: Vec<_> = others.iter().map(|other| other.environment.name.as_str()).collect();
     let message = format!("{} leads to the same {service} as in {}", last.key(), names.join(", "));
     let help = format!("give {} a {service} of its own", last.environment.name);

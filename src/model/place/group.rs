@@ -112,7 +112,9 @@ impl<'p> Group<'p> {
 
     fn place(&self, scope: &Scope<'_>) -> Option<(Place, Binding<'p>)> {
         if let Some((bucket, binding)) = self.get(Role::Bucket) {
-            return Some((self.bucket(scope, bucket, &binding)?, binding));
+            let place = self.bucket(scope, bucket, &binding)?;
+            let part = self.get(Role::Part).map(|(_, part)| part); // the bucket may be shared, the key in it is not
+            return Some((place, part.unwrap_or(binding)));
         }
         let (host, binding) = self.get(Role::Host)?;
         let above = scope.path.trim_end_matches('.').rsplit('.').next().unwrap_or_default();

@@ -30,7 +30,7 @@ pub const CASES: &[Case] = &[
         ])
         .finds(&[
             "same-target error dev,prod UPLOADS envs/prod/.env:1:9",
-            "same-target error dev,prod bucket envs/prod/backend.hcl:1:10",
+            "same-target error dev,prod key envs/prod/backend.hcl:2:7",
         ]),
     case("same-target", "without production it is a warning, and in a base layer it is shared too")
         .files(&[
