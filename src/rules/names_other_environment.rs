@@ -35,8 +35,9 @@ const IDENTIFIERS: &[&str] = &[
     "workspace", "vhost", "tenant",
 ];
 
-/// Hosts of somebody else with such a word in their name.
-const STRANGERS: &[&str] = &["dev.azure.com", "dev.to", "dev.mysql.com"];
+/// Hosts of somebody else with such a word in their name, or with branches in their paths.
+const STRANGERS: &[&str] =
+    &["dev.azure.com", "dev.to", "dev.mysql.com", "github.com/", "gitlab.com/", "bitbucket.org/"];
 
 /// A name without an environment in this project.
 const NOBODY: usize = usize::MAX;

@@ -158,7 +158,7 @@ pub const CASES: &[Case] = &[
     case("names-other-environment", "domains, devices, modes, lists of names, and people who develop").files(&[
         (
             PROD,
-            "SITE=https://example.dev/x\nLOG=/dev/stdout\nNODE_ENV=production\nMODE=dev\nALLOWED_ENVS=dev,staging\nMAIL=dev@example.com\nNOTE='ask the dev team'\n",
+            "SITE=https://example.dev/x\nREPO=https://github.com/acme/app/tree/develop\nLOG=/dev/stdout\nNODE_ENV=production\nMODE=dev\nALLOWED_ENVS=dev,staging\nMAIL=dev@example.com\nNOTE='ask the dev team'\n",
         ),
         (DEV, "X=test-live-demo-1\n"),
     ]),
