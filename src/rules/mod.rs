@@ -7,11 +7,13 @@ mod debug_in_production;
 mod distinct;
 mod duplicate_key;
 mod empty_required;
+mod expired_token;
 mod flag_expired;
 mod flag_not_allowed;
 mod flag_undeclared;
 mod judge;
 mod live_key_outside_production;
+mod loader_key;
 mod missing_required;
 mod missing_source;
 mod moving_tag;
@@ -21,9 +23,11 @@ mod parity;
 mod parse_error;
 mod placeholder;
 mod plain_http;
+mod plaintext_among_encrypted;
 mod port_clash;
 mod portability;
 mod production_target_outside_production;
+mod public_prefix_secret;
 mod safety_off_in_production;
 mod same;
 mod same_secret;
@@ -52,7 +56,7 @@ use crate::model::tier::Tier;
 pub struct Rule {
     /// Its stable id.
     pub id: &'static str,
-    /// What it belongs to: `presence`, `shape`, `isolation`, `production`.
+    /// What it belongs to: `presence`, `shape`, `isolation`, `production`, `hygiene`.
     pub group: &'static str,
     /// What it reports, in one line.
     pub summary: &'static str,
@@ -154,6 +158,10 @@ pub const RULES: &[Rule] = &[
     flag_not_allowed::RULE,
     flag_undeclared::RULE,
     flag_expired::RULE,
+    public_prefix_secret::RULE,
+    loader_key::RULE,
+    plaintext_among_encrypted::RULE,
+    expired_token::RULE,
 ];
 
 /// The rule with this id.

@@ -3,6 +3,7 @@
 mod compose;
 mod crossing;
 mod engine;
+mod hygiene;
 mod isolation;
 mod parity;
 mod portability;
@@ -148,6 +149,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         compose::CASES,
         production::CASES,
         safety::CASES,
+        hygiene::CASES,
         engine::CASES,
     ]
     .into_iter()
@@ -210,6 +212,11 @@ fn rules_of_production_find_what_users_must_not_meet_and_nothing_else() {
 #[test]
 fn rules_of_safety_find_what_lets_strangers_in_and_nothing_else() {
     check(safety::CASES);
+}
+
+#[test]
+fn rules_of_hygiene_find_what_leaks_or_runs_strange_code_and_nothing_else() {
+    check(hygiene::CASES);
 }
 
 #[test]

@@ -70,8 +70,9 @@ pub const CASES: &[Case] = &[
     case("weak-secret", "random ones, references, paths, switches and what is stored elsewhere").files(&[
         (
             PROD,
-            "DB_PASSWORD=k3Vb9QxT2mZr\nDB_PASSWORD_FILE=/run/secrets/db\nMAIL_PASSWORD=${DB_PASSWORD}\nAUTH_PASSWORD=true\nAPI_TOKEN=encrypted:abc\nJWT_SECRET=k3Vb9QxT2mZr7Lq5\nSMTP_PASSWORD=\nTLS_SECRET=/etc/x\n",
+            "DB_PASSWORD=k3Vb9QxT2mZr\nDB_PASSWORD_FILE=/run/secrets/db\nMAIL_PASSWORD=${DB_PASSWORD}\nAUTH_PASSWORD=true\nJWT_SECRET=k3Vb9QxT2mZr7Lq5\nSMTP_PASSWORD=\nTLS_SECRET=/etc/x\n",
         ),
+        ("envs/prod-eu/.env", "API_TOKEN=encrypted:abc\n"),
         ("values-prod.yaml", "secrets: {API_TOKEN: API_TOKEN}\npassword: ${REDIS_PWD:}\n"),
         ("values-dev.yaml", "secrets: {API_TOKEN: API_TOKEN}\n"),
     ]),
