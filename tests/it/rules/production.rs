@@ -50,6 +50,21 @@ pub const CASES: &[Case] = &[
         (PROD, "A=exchange-me-later\nB=admin\nC=https://todo.example.com\nD=changeme\nE=xx\n"),
         ("envs/production/.env.local", "D=done\n"),
     ]),
+    case("placeholder", "a secret as the example file has it, which looks like one")
+        .files(&[
+            (".env.example", "APP_SECRET=k3Vb9QxT2mZr7Lq5\nREGION=eu-west-1\nADMIN_TOKEN=x9Qp2Lm4Rt7Vw1Zc\n"),
+            (".env.dev", "APP_SECRET=k3Vb9QxT2mZr7Lq5\n"),
+            (".env.prod", "APP_SECRET=k3Vb9QxT2mZr7Lq5\nREGION=eu-west-1\nADMIN_TOKEN=own5Kd8Jh3Nn6Bv2\n"),
+        ])
+        .finds(&[
+            "placeholder error prod APP_SECRET .env.prod:1:12",
+            "same-secret error dev,prod APP_SECRET .env.prod:1:12",
+        ]),
+    case("placeholder", "what an example file has of switches, paths and references").files(&[
+        (".env.example", "AUTH_PASSWORD=true\nTLS_SECRET=/run/secrets/tls\nA_TOKEN=\nPORT=80\n"),
+        (".env.dev", "PORT=80\n"),
+        (".env.prod", "AUTH_PASSWORD=true\nTLS_SECRET=/run/secrets/tls\nA_TOKEN=\nPORT=80\n"),
+    ]),
     // debug-in-production
     case("debug-in-production", "a switch, a log level, and env.toml")
         .files(&[
