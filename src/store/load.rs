@@ -98,6 +98,8 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
 struct Loading<'r> {
     reader: Reader<'r>,
     stacks: Vec<FoundStack>,
+    /// The sections of each file that are layers.
+    sections: HashMap<String, HashSet<String>>,
     /// The stack of variables that come from no file of their own.
     variables: usize,
     manifest_text: &'r str,
@@ -119,6 +121,7 @@ impl<'r> Loading<'r> {
     ) -> Self {
         Self {
             reader,
+            sections: FoundStack::sections(&stacks),
             stacks,
             variables,
             manifest_text,
@@ -214,7 +217,6 @@ impl<'r> Loading<'r> {
     fn section(&mut self, path: &str, file: &str, section: &str) -> Option<usize> {
         let sections = Sections::of_section(section);
         if let Some((mut whole, _)) = self.read_rendered(file) {
-            let wanted = self.sections_of(file);
             let is_unreadable = whole.is_unreadable;
             let mut parts = sections.split(std::mem::take(&mut whole.entries));
             let (maps, overruled): (Vec<_>, Vec<_>) = std::mem::take(&mut whole.overruled)
@@ -227,7 +229,8 @@ impl<'r> Loading<'r> {
             }
             for (name, entries) in parts {
                 let named = sections.written.replace(Pattern::ENV, &name);
-                if !wanted.contains(&format!("{file}#{named}")) {
+                let is_layer = |known: &HashSet<String>| known.contains(&format!("{file}#{named}"));
+                if !self.sections.get(file).is_some_and(is_layer) {
                     continue;
                 }
                 let mut part = whole.part(&named);
@@ -240,16 +243,6 @@ impl<'r> Loading<'r> {
             }
         }
         *self.by_path.entry(path.to_owned()).or_default()
-    }
-
-    /// The sections of a file that are layers; the others are nobody's.
-    fn sections_of(&self, file: &str) -> HashSet<String> {
-        let layers = self.stacks.iter().flat_map(|stack| &stack.layers);
-        let of_file = layers.filter(|layer| split_path(&layer.template).0 == file);
-        let paths = of_file.flat_map(|layer| {
-            layer.members.iter().flat_map(|members| members.values()).chain([&layer.template])
-        });
-        paths.cloned().collect()
     }
 
     /// Reads one file, but for a template, which only the program can read that renders it.
@@ -305,22 +298,23 @@ impl<'r> Loading<'r> {
 
 /// What the project keeps of its stacks: a structured file that one environment alone has stands alone.
 fn stacks(found: Vec<FoundStack>, environments: &[Environment], sources: &[Source]) -> Vec<Stack> {
-    let stack = |(index, stack): (usize, FoundStack)| {
-        let layers = || environments.iter().flat_map(|one| &one.layers).filter(|layer| layer.stack == index);
-        let is_settings = |layer: &Layer| {
-            sources.get(layer.source).is_some_and(|source| source.kind == SourceKind::Settings)
-        };
-        let holders = environments.iter().filter(|one| one.layers.iter().any(|layer| layer.stack == index));
-        let holders = holders.count();
-        let templates = stack.layers.into_iter().map(|layer| layer.template).collect();
-        Stack {
-            id: stack.id,
-            layers: templates,
-            is_alone: holders == 1 && layers().all(is_settings),
-            is_order_assumed: stack.loading.is_some_and(|loading| loading.is_assumed),
+    let mut used = vec![(0_usize, true); found.len()];
+    for environment in environments {
+        let mut seen = HashSet::new();
+        for layer in &environment.layers {
+            let Some((holders, is_settings)) = used.get_mut(layer.stack) else { continue };
+            *holders += usize::from(seen.insert(layer.stack));
+            *is_settings &=
+                sources.get(layer.source).is_some_and(|source| source.kind == SourceKind::Settings);
         }
+    }
+    let stack = |(stack, (holders, is_settings)): (FoundStack, (usize, bool))| Stack {
+        id: stack.id,
+        layers: stack.layers.into_iter().map(|layer| layer.template).collect(),
+        is_alone: holders == 1 && is_settings,
+        is_order_assumed: stack.loading.is_some_and(|loading| loading.is_assumed),
     };
-    found.into_iter().enumerate().map(stack).collect()
+    found.into_iter().zip(used).map(stack).collect()
 }
 
 /// Puts what each environment takes from the process on top of its own layers.

@@ -1,9 +1,10 @@
 //! Environments by files: how many keys each has in each.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
-use crate::model::project::{Environment, Layer, Project};
+use crate::model::project::{Layer, Project};
 use crate::out::gate::visible;
 use crate::out::table::{self, Cell, Table};
 
@@ -52,44 +53,79 @@ impl Row<'_> {
 
 /// The files of all stacks that somebody has, lowest layers first; then what comes from no file of its own.
 pub fn rows(project: &Project) -> Vec<Row<'_>> {
+    let mut own = counts(project, |layer, _| Some((layer.stack, layer.level?)));
     let levels = project.stacks.iter().enumerate().flat_map(|(index, stack)| {
-        stack.layers.iter().enumerate().map(move |(level, file)| (index, level, file))
+        stack.layers.iter().enumerate().map(move |(level, file)| (stack, (index, level), file))
     });
-    let rows = levels.map(|(stack, level, file)| {
-        let is_here = |layer: &&Layer| layer.stack == stack && layer.level == Some(level);
-        let count = |environment: &Environment| keys(project, environment.layers.iter().filter(is_here));
-        let keys = project.environments.iter().map(count).collect();
-        Row {
-            file: Cow::Borrowed(file),
-            keys,
-            is_main: project.stacks.get(stack).is_some_and(|stack| stack.id == *file),
-        }
+    let rows = levels.filter_map(|(stack, place, file)| {
+        let keys = own.remove(&place)?;
+        Some(Row { file: Cow::Borrowed(file), keys, is_main: stack.id == *file })
     });
     let mut rows: Vec<Row<'_>> = rows.collect();
-    let elsewhere =
-        || project.environments.iter().flat_map(|one| &one.layers).filter(|layer| layer.level.is_none());
-    let sources = elsewhere().filter_map(|layer| project.sources.get(layer.source));
-    let paths: BTreeSet<&str> = sources.map(|source| source.path.as_str()).collect();
-    rows.extend(paths.into_iter().map(|path| {
-        let is_here = |layer: &&Layer| {
-            let source = project.sources.get(layer.source);
-            layer.level.is_none() && source.is_some_and(|source| source.path == path)
-        };
-        let count = |environment: &Environment| keys(project, environment.layers.iter().filter(is_here));
-        Row {
-            file: Cow::Borrowed(path),
-            keys: project.environments.iter().map(count).collect(),
-            is_main: false,
-        }
+    let elsewhere = counts(project, |layer, path| layer.level.is_none().then_some(path));
+    let elsewhere: BTreeMap<_, _> = elsewhere.into_iter().collect();
+    rows.extend(elsewhere.into_iter().map(|(path, keys)| Row {
+        file: Cow::Borrowed(path),
+        keys,
+        is_main: false,
     }));
-    rows.retain(|row| row.keys.iter().any(Option::is_some));
     rows
 }
 
-/// The keys in these layers together; nothing where there is none.
-fn keys<'l>(project: &Project, layers: impl Iterator<Item = &'l Layer>) -> Option<usize> {
-    layers
-        .filter_map(|layer| project.sources.get(layer.source))
-        .map(|source| source.entries.len())
-        .reduce(|a, b| a + b)
+/// The keys of each environment in the layers of each place together; nothing where it has none there.
+fn counts<'p, P: Eq + Hash>(
+    project: &'p Project,
+    place: impl Fn(&Layer, &'p str) -> Option<P>,
+) -> HashMap<P, Vec<Option<usize>>> {
+    let mut counts = HashMap::new();
+    for (index, environment) in project.environments.iter().enumerate() {
+        for layer in &environment.layers {
+            let Some(source) = project.sources.get(layer.source) else { continue };
+            let Some(place) = place(layer, &source.path) else { continue };
+            let keys = counts.entry(place).or_insert_with(|| vec![None; project.environments.len()]);
+            if let Some(count) = keys.get_mut(index) {
+                *count = Some(count.unwrap_or(0) + source.entries.len());
+            }
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::model::name::EnvName;
+    use crate::model::project::{Description, Environment, Stack};
+    use crate::model::source::{Entry, Source, SourceKind};
+
+    #[test]
+    fn thousands_of_files_are_counted_in_a_moment() {
+        let count = 10_000;
+        let source = |index| {
+            let mut source = Source::new(format!("{index}.env"), "dotenv", SourceKind::Variables, "A=1\n");
+            source.entries.push(Entry::new("A", "1", 0, 2));
+            source
+        };
+        let file = |index| format!("{index}/{{env}}.env");
+        let mut environment = Environment::new(EnvName::new("dev").unwrap(), Description::default());
+        let layer = |index| Layer { stack: index, source: index, level: Some(0), rank: 0, is_own: true };
+        environment.layers = (0..count).map(layer).collect();
+        environment.layers.push(Layer { stack: 0, source: 7, level: None, rank: 0, is_own: true });
+        let project = Project {
+            sources: (0..count).map(source).collect(),
+            stacks: (0..=count)
+                .map(|index| Stack { id: file(index), layers: vec![file(index)], ..Stack::default() })
+                .collect(),
+            environments: vec![environment],
+            ..Project::default()
+        };
+        let start = Instant::now();
+        let rows = rows(&project);
+        assert!(start.elapsed() < Duration::from_secs(2));
+        assert_eq!(rows.len(), count + 1, "the last stack is nobody's, and one file belongs to none");
+        assert!(rows.iter().all(|row| row.keys == [Some(1)]));
+        assert_eq!(rows.last().map(|row| (&*row.file, row.is_main)), Some(("7.env", false)));
+    }
 }

@@ -1,6 +1,6 @@
 //! From groups to stacks: which layers lie around an environment's files.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::loader::{self, Loading};
 use super::names::Names;
@@ -10,7 +10,7 @@ use crate::model::layout;
 use crate::model::loader::{LayerOrder, Loader};
 use crate::model::name::EnvName;
 use crate::model::schema::Pattern;
-use crate::model::section::has_slot;
+use crate::model::section::{has_slot, split_path};
 use crate::model::tier::same_family;
 use crate::store::file::Reader;
 
@@ -50,6 +50,19 @@ impl FoundStack {
     /// How high variables lie that the manifest gives to an environment: above what all share, and below its own files.
     pub fn rank_of_variables(&self) -> usize {
         2 * self.layers.iter().position(|layer| layer.members.is_some()).unwrap_or_default()
+    }
+
+    /// The sections of each file that are layers; the others are nobody's.
+    pub fn sections(stacks: &[Self]) -> HashMap<String, HashSet<String>> {
+        let mut sections: HashMap<String, HashSet<String>> = HashMap::new();
+        for layer in stacks.iter().flat_map(|stack| &stack.layers) {
+            if let (file, Some(_)) = split_path(&layer.template) {
+                let members = layer.members.iter().flat_map(|members| members.values());
+                let known = sections.entry(file.to_owned()).or_default();
+                known.extend(members.chain([&layer.template]).cloned());
+            }
+        }
+        sections
     }
 
     /// The paths of the layers for `name`, by their level, and whether each is the environment's own.
@@ -97,68 +110,98 @@ pub struct Builder<'a> {
     pub files: &'a [String],
 }
 
-impl Builder<'_> {
+/// What was found, by what it is looked up with.
+struct Index<'a> {
+    groups: HashMap<&'a str, &'a Group>,
+    /// The files that some environment owns.
+    own: HashSet<&'a str>,
+    /// The files `Chart.yaml`, by the folder that holds the chart's folder.
+    charts: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Builder<'a> {
     /// The stacks of the groups, with the base layers that each convention has.
     pub fn by_convention(&self) -> Vec<FoundStack> {
+        let index = self.index();
         let mut seen = HashSet::new();
-        let ids: Vec<String> =
-            self.groups.iter().map(|group| layout::stack_template(&group.template)).collect();
+        let ids = self.groups.iter().map(|group| layout::stack_template(&group.template));
         let mut stacks: Vec<Vec<String>> =
-            ids.into_iter().filter(|id| seen.insert(id.clone())).map(|id| self.layers(&id)).collect();
+            ids.filter(|id| seen.insert(id.clone())).map(|id| self.layers(&id, &index)).collect();
         // sections of a file that lies below another stack are layers there
-        let files = stacks.clone();
-        let is_below = |id: &str| {
-            let below = |other: &Vec<String>| stack_id(other) != id && other.iter().any(|layer| layer == id);
-            id.contains('#') && files.iter().any(below)
+        let above = |layers: &Vec<String>| {
+            let id = stack_id(layers).to_owned();
+            layers.iter().filter(move |layer| **layer != id).cloned().collect::<Vec<_>>()
         };
-        stacks.retain(|layers| !is_below(stack_id(layers)));
-        stacks.into_iter().map(|layers| self.stack(layers)).collect()
+        let below: HashSet<String> = stacks.iter().flat_map(above).collect();
+        stacks.retain(|layers| {
+            let id = stack_id(layers);
+            !(id.contains('#') && below.contains(id))
+        });
+        let members = |template: &str| index.groups.get(template).copied();
+        stacks.into_iter().map(|layers| self.laid(layers, members)).collect()
+    }
+
+    fn index(&self) -> Index<'a> {
+        let mut charts: HashMap<&str, Vec<&str>> = HashMap::new();
+        for path in self.files {
+            if let (folder, "Chart.yaml") = layout::split(path) {
+                charts.entry(layout::split(folder).0).or_default().push(path);
+            }
+        }
+        let mut groups = HashMap::new();
+        for group in self.groups {
+            groups.entry(group.template.as_str()).or_insert(group);
+        }
+        let own = self.groups.iter().flat_map(|group| group.members.values()).map(String::as_str).collect();
+        Index { groups, own, charts }
     }
 
     /// The layers around the files of `id`, lowest first.
-    fn layers(&self, id: &str) -> Vec<String> {
+    fn layers(&self, id: &str, index: &Index<'_>) -> Vec<String> {
         if id.contains('#') {
             return sections::layers(self.reader, id);
         }
         let order =
             if id.contains(".env") { self.loading(id).order } else { LayerOrder::LocalBelowEnvironment };
         // what is an environment's own is nobody else's base: `config/local.yml` where `local` is one
-        let is_own =
-            |path: &str| self.groups.iter().any(|group| group.members.values().any(|own| own == path));
-        let is_there =
-            |path: &str| self.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok() && !is_own(path);
+        let is_there = |path: &str| self.has_file(path) && !index.own.contains(path);
         let mut layers = layout::layers(id, order, is_there);
         if layers.first().is_some_and(|first| first == id) {
-            layers.splice(0..0, self.chart_base(id));
+            layers.splice(0..0, self.chart_base(id, index));
         }
         // the profiles of a Spring file lie above what all share, and below the profile's own file
         let below =
             layers.first().map(|base| format!("{base}#{}", Pattern::ENV)).filter(|_| layers.len() > 1);
-        let profiles = below.filter(|below| self.groups.iter().any(|group| group.template == *below));
+        let profiles = below.filter(|below| index.groups.contains_key(below.as_str()));
         layers.splice(1..1, profiles);
         layers
     }
 
     /// `helm/values-{env}.yaml` beside a chart's folder lies over the chart's own values.
-    fn chart_base(&self, template: &str) -> Option<String> {
+    fn chart_base(&self, template: &str, index: &Index<'_>) -> Option<String> {
         let (folder, file) = layout::split(template);
-        let is_chart = |path: &&String| {
-            let (chart, name) = layout::split(path);
-            name == "Chart.yaml" && layout::split(chart).0 == folder && chart != folder
-        };
-        let mut charts = self.files.iter().filter(is_chart).filter(|_| file.starts_with("values"));
+        let charts = index.charts.get(folder).filter(|_| file.starts_with("values"))?;
+        let mut charts = charts.iter().map(|chart| layout::split(chart).0).filter(|chart| *chart != folder);
         let chart = charts.next().filter(|_| charts.next().is_none())?;
-        let values = layout::join(layout::split(chart).0, "values.yaml");
-        self.files.contains(&values).then_some(values)
+        let values = layout::join(chart, "values.yaml");
+        self.has_file(&values).then_some(values)
+    }
+
+    fn has_file(&self, path: &str) -> bool {
+        self.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok()
     }
 
     /// A stack of these layers.
     pub fn stack(&self, layers: Vec<String>) -> FoundStack {
+        self.laid(layers, |template| self.groups.iter().find(|group| group.template == template))
+    }
+
+    fn laid<'g>(&self, layers: Vec<String>, group: impl Fn(&str) -> Option<&'g Group>) -> FoundStack {
         let id = stack_id(&layers).to_owned();
         let has_base = layers.iter().any(|layer| layout::split(layer).1 == ".env.local");
         let loading = (has_base && id.contains(".env")).then(|| self.loading(&id));
         let layer = |template: String| FoundLayer {
-            members: has_slot(&template).then(|| self.members(&template)),
+            members: has_slot(&template).then(|| self.members(group(&template))),
             template,
             owners: BTreeSet::new(),
         };
@@ -171,8 +214,7 @@ impl Builder<'_> {
     }
 
     /// The files of a layer, by the lower-case name of the environment.
-    fn members(&self, template: &str) -> BTreeMap<String, String> {
-        let group = self.groups.iter().find(|group| group.template == template);
+    fn members(&self, group: Option<&Group>) -> BTreeMap<String, String> {
         let mut members = BTreeMap::new();
         for (spelling, path) in group.into_iter().flat_map(|group| &group.members) {
             let Some(name) = self.names.canonical(spelling) else { continue };
@@ -256,4 +298,37 @@ pub fn stack_id(files: &[String]) -> &str {
 /// `application.yml#{env}` below `application-{env}.yml`.
 fn is_profile(layer: &str, files: &[String]) -> bool {
     layer.contains('#') && files.iter().any(|file| has_slot(file) && !file.contains('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::store::Root;
+
+    #[test]
+    fn thousands_of_groups_become_stacks_in_a_moment_each_with_its_base_and_its_members() {
+        let group = |service| {
+            let path = |name| format!("config/s{service:04}/{name}.yml");
+            let members = ["dev", "prod"].map(|name| (name.to_owned(), path(name)));
+            Group { template: path(Pattern::ENV), members: BTreeMap::from(members) }
+        };
+        let groups: Vec<Group> = (0..8_000).map(group).collect();
+        let base = |service| format!("config/s{service:04}/default.yml");
+        let files: Vec<String> = (0..8_000).map(base).collect();
+        let root = Root { dir: "/nowhere".into() };
+        let (reader, names) = (Reader::new(&root), Names::default());
+        let builder =
+            Builder { reader: &reader, loaders: &[], groups: &groups, names: &names, files: &files };
+        let start = Instant::now();
+        let stacks = builder.by_convention();
+        assert!(start.elapsed() < Duration::from_secs(3));
+        assert_eq!(stacks.len(), 8_000);
+        for stack in stacks {
+            let members: Vec<_> =
+                stack.layers.iter().map(|layer| layer.members.as_ref().map(BTreeMap::len)).collect();
+            assert_eq!(members, [None, Some(2), Some(0)], "{}", stack.id);
+        }
+    }
 }
