@@ -33,8 +33,16 @@ fn twins(case: &Case<'_>, environment: &Environment) -> Vec<Draft> {
     for binding in variables {
         spellings.entry((binding.stack, binding.key().to_lowercase())).or_default().push(binding);
     }
-    let several = spellings.into_values().filter(|all| all.len() > 1);
-    several.filter_map(|all| draft(case, environment, all)).collect()
+    let several =
+        spellings.into_iter().filter(|((_, name), all)| all.len() > 1 && !is_conventional(name, all));
+    several.filter_map(|(_, all)| draft(case, environment, all)).collect()
+}
+
+/// Are these a proxy's name in small letters and in capitals? Programs disagree on which to read, so that people set both.
+fn is_conventional(name: &str, all: &[Binding<'_>]) -> bool {
+    let is_uniform = |key: &str| key == name || key == name.to_ascii_uppercase();
+    matches!(name, "http_proxy" | "https_proxy" | "no_proxy" | "all_proxy" | "ftp_proxy")
+        && all.iter().all(|binding| is_uniform(binding.key()))
 }
 
 /// Is there more than capitals in it? In an environment where no key has any, none has a twin. To look at all of a

@@ -109,6 +109,13 @@ pub const CASES: &[Case] = &[
         (PROD, "a=1\n"),
     ]),
     case("case-twin", "keys that differ in more than case").files(&[(DEV, "API_URL=1\napi_uri=2\nApi-Url=3\n")]),
+    case("case-twin", "the names of proxies, which are set in both cases").files(&[(
+        DEV,
+        "http_proxy=http://p:1\nHTTP_PROXY=http://p:1\nhttps_proxy=http://p:1\nHTTPS_PROXY=http://p:1\nno_proxy=a.test\nNO_PROXY=a.test\nall_proxy=\nALL_PROXY=\nftp_proxy=\nFTP_PROXY=\n",
+    )]),
+    case("case-twin", "a proxy in a third spelling")
+        .files(&[(DEV, "http_proxy=http://p:1\nHttp_Proxy=http://p:2\n")])
+        .finds(&["case-twin warning development Http_Proxy envs/development/.env:2:1"]),
     // wrong-type
     case("wrong-type", "a value that is not of its type, and an override's type")
         .files(&[
