@@ -115,6 +115,7 @@ fn dotenv(folder: &str, template: &str, order: LayerOrder) -> Vec<String> {
     match order {
         LayerOrder::LocalBelowEnvironment => vec![base, local, own, last],
         LayerOrder::LocalAboveEnvironment => vec![base, own, local, last],
+        LayerOrder::EnvironmentAlone => vec![base, own],
     }
 }
 

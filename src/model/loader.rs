@@ -9,6 +9,8 @@ pub enum LayerOrder {
     LocalBelowEnvironment,
     /// `.env`, `.env.E`, `.env.local`, `.env.E.local`: the local file wins.
     LocalAboveEnvironment,
+    /// `.env.E` where there is one, and `.env` only where there is none.
+    EnvironmentAlone,
 }
 
 /// A program, library or framework that loads dotenv files.
@@ -50,7 +52,7 @@ impl Loader {
     }
 }
 
-use LayerOrder::{LocalAboveEnvironment, LocalBelowEnvironment};
+use LayerOrder::{EnvironmentAlone, LocalAboveEnvironment, LocalBelowEnvironment};
 
 /// Every loader. The orders of layers are those of their own documentation.
 pub const LOADERS: &[Loader] = &[
@@ -70,7 +72,8 @@ pub const LOADERS: &[Loader] = &[
     loader("dotenv-rails", &["rails"], Readers::RUBY_DOTENV).ordered(LocalAboveEnvironment),
     loader("symfony", &[], Readers::SYMFONY).ordered(LocalBelowEnvironment),
     // nobody measured it, so that any difference may be one of its own
-    loader("phpdotenv", &["php", "laravel", "vlucas"], Readers::QUOTING),
+    loader("phpdotenv", &["php", "vlucas"], Readers::QUOTING),
+    loader("laravel", &[], Readers::QUOTING).ordered(EnvironmentAlone),
     loader("godotenv", &["go"], Readers::GODOTENV),
     loader("compose", &["docker-compose", "compose-go"], Readers::COMPOSE),
     loader("docker", &["docker-run"], Readers::DOCKER),

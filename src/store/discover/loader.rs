@@ -22,6 +22,7 @@ const SIGNS: &[(&str, Sign, &str)] = &[
     ("Gemfile", Sign::Gem("dotenv-rails"), "dotenv-rails"),
     ("composer.json", Sign::Key("\"symfony/dotenv\""), "symfony"),
     ("composer.json", Sign::Key("\"symfony/framework-bundle\""), "symfony"),
+    ("composer.json", Sign::Key("\"laravel/framework\""), "laravel"),
 ];
 
 /// How a stack of dotenv files is loaded.

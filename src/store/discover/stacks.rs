@@ -68,6 +68,9 @@ impl FoundStack {
     /// The paths of the layers for `name`, by their level, and whether each is the environment's own.
     pub fn paths(&self, name: &EnvName) -> Vec<(usize, String, bool)> {
         let layers = self.layers.iter().enumerate().filter(|(_, layer)| !self.leaves_out(layer, name));
+        let is_replaced = self.loading.is_some_and(|loading| loading.order == LayerOrder::EnvironmentAlone)
+            && self.layers.iter().any(|layer| layer.is_of(name));
+        let layers = layers.filter(|(_, layer)| !is_replaced || layer.members.is_some());
         layers
             .filter_map(|(level, layer)| layer.path(name).map(|(path, is_own)| (level, path, is_own)))
             .collect()
@@ -82,6 +85,12 @@ impl FoundStack {
 }
 
 impl FoundLayer {
+    /// Has `name` a file of its own in this layer?
+    fn is_of(&self, name: &EnvName) -> bool {
+        let lower = name.as_str().to_ascii_lowercase();
+        self.members.as_ref().is_some_and(|members| members.contains_key(&lower))
+    }
+
     /// The path of this layer for `name`, and whether it is the environment's own; `None` where there is none.
     fn path(&self, name: &EnvName) -> Option<(String, bool)> {
         let lower = name.as_str().to_ascii_lowercase();
@@ -198,7 +207,8 @@ impl<'a> Builder<'a> {
 
     fn laid<'g>(&self, layers: Vec<String>, group: impl Fn(&str) -> Option<&'g Group>) -> FoundStack {
         let id = stack_id(&layers).to_owned();
-        let has_base = layers.iter().any(|layer| layout::split(layer).1 == ".env.local");
+        let is_base = |layer: &String| matches!(layout::split(layer).1, ".env" | ".env.local");
+        let has_base = layers.iter().any(is_base);
         let loading = (has_base && id.contains(".env")).then(|| self.loading(&id));
         let layer = |template: String| FoundLayer {
             members: has_slot(&template).then(|| self.members(group(&template))),

@@ -252,4 +252,19 @@ pub const TRAPS: &[Layout] = &[
             ("envs/modules", "shared by its name; a file env.toml in it makes it an environment"),
         ],
     },
+    Layout {
+        name: "Laravel reads the environment's file instead of the other",
+        files: &[
+            ("composer.json", "{\"require\": {\"laravel/framework\": \"^12\"}}\n"),
+            (".env", "APP_ENV=local\nDB_HOST=localhost\n"),
+            (".env.production", "APP_ENV=production\n"),
+            (".env.staging", "APP_ENV=staging\nDB_HOST=db\n"),
+        ],
+        environments: &["staging", "production"],
+        diffs: &[(
+            "staging production",
+            &["different: .env.{env}::APP_ENV", "only in staging: .env.{env}::DB_HOST"],
+        )],
+        skipped: &[],
+    },
 ];
