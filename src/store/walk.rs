@@ -71,20 +71,34 @@ pub struct Walk {
     pub skipped: Vec<Skipped>,
 }
 
+impl Walk {
+    /// The project's own folder is told as `.`.
+    fn skip(&mut self, folder: String, reason: &'static str) {
+        let path = if folder.is_empty() { ".".to_owned() } else { folder };
+        self.skipped.push(Skipped { path, reason });
+    }
+}
+
 /// Walks through the project at `root`. Links to folders are not followed.
 pub fn walk(root: &Path) -> Walk {
+    walk_at_most(root, MAX_ENTRIES)
+}
+
+fn walk_at_most(root: &Path, most: usize) -> Walk {
     let mut walk = Walk::default();
     let mut folders = vec![(String::new(), 0)];
     let mut ignored = Ignored::default();
     let mut seen = 0;
     while let Some((folder, depth)) = folders.pop() {
-        let mut entries: Vec<_> = fs::read_dir(root.join(&folder)).into_iter().flatten().flatten().collect();
+        let Ok(listed) = fs::read_dir(root.join(&folder)) else {
+            walk.skip(folder, "the folder may not be read");
+            continue;
+        };
+        let mut entries: Vec<_> =
+            listed.flatten().take(most.saturating_sub(seen).saturating_add(1)).collect();
         seen += entries.len();
-        if seen > MAX_ENTRIES {
-            walk.skipped.push(Skipped {
-                path: folder,
-                reason: "the project holds more than 50,000 files; name the layout with [[stack]]",
-            });
+        if seen > most {
+            walk.skip(folder, "the project holds more than 50,000 files; name the layout with [[stack]]");
             break;
         }
         entries.sort_by_key(std::fs::DirEntry::file_name);
@@ -147,4 +161,36 @@ impl Around {
 fn is_project(root: &Path, folder: &str) -> bool {
     let folder = root.join(folder);
     folder.join(".git").exists() || folder.join(manifest::FILE).exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skipped(walk: &Walk) -> Vec<(&str, &str)> {
+        walk.skipped.iter().map(|one| (one.path.as_str(), one.reason)).collect()
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_read_is_told_by_a_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let gone = walk(&dir.path().join("gone"));
+        assert_eq!(skipped(&gone), [(".", "the folder may not be read")]);
+    }
+
+    #[test]
+    fn a_walk_ends_at_its_bound_and_names_the_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("a")).unwrap();
+        for name in ["1", "2", "a/3", "a/4"] {
+            fs::write(dir.path().join(name), "").unwrap();
+        }
+        let all = walk_at_most(dir.path(), 5);
+        assert!(all.skipped.is_empty() && all.files.len() == 4);
+        for (most, folder, files) in [(4, "a", 2), (2, ".", 0)] {
+            let walk = walk_at_most(dir.path(), most);
+            assert_eq!((walk.skipped.len(), walk.files.len()), (1, files));
+            assert_eq!(walk.skipped[0].path, folder);
+        }
+    }
 }
