@@ -2,6 +2,7 @@
 
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::nearest::nearest;
+use crate::model::toml;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,7 +22,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
         for flag in environment.about.flags.iter().filter(|flag| !known.contains(&flag.name.as_str())) {
             let near = nearest(&flag.name, known.iter().copied());
             let help = near.map_or_else(
-                || format!("declare it: [flags.{}]", super::toml_name(&flag.name)),
+                || format!("declare it: [flags.{}]", toml::name(&flag.name)),
                 |near| format!("did you mean {near}?"),
             );
             let draft =

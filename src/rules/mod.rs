@@ -47,8 +47,6 @@ mod wrong_type;
 pub use case::{Case, Draft, Phase, Portability};
 pub use judge::{judge, judge_one};
 
-use std::borrow::Cow;
-
 use crate::model::finding::Severity;
 use crate::model::tier::Tier;
 
@@ -167,14 +165,6 @@ pub const RULES: &[Rule] = &[
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
-}
-
-/// A name as TOML wants it in a heading: what is not bare is quoted.
-fn toml_name(name: &str) -> Cow<'_, str> {
-    match name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) && !name.is_empty() {
-        true => Cow::Borrowed(name),
-        false => Cow::Owned(format!("{name:?}")),
-    }
 }
 
 /// The ids of all rules.

@@ -3,6 +3,7 @@
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Binding;
 use crate::model::source::SourceKind;
+use crate::model::toml;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -43,7 +44,7 @@ fn is_known(case: &Case<'_>, binding: &Binding<'_>) -> bool {
 fn advice(key: &str, known: &[&str]) -> String {
     let near = crate::model::nearest::nearest(key, known.iter().copied());
     near.map_or_else(
-        || format!("declare it: [keys.{}]", super::toml_name(key)),
+        || format!("declare it: [keys.{}]", toml::name(key)),
         |near| format!("did you mean {near}?"),
     )
 }

@@ -8,6 +8,7 @@ use crate::model::fault::Fault;
 use crate::model::nearest::nearest;
 use crate::model::project::{Project, Skipped};
 use crate::model::tier::Tier;
+use crate::model::toml;
 
 /// Says what is there instead, because a project with an `.env` alone is a project, only one without environments.
 pub fn no_environments(root: &Root, bases: &[String], skipped: &[Skipped]) -> Fault {
@@ -18,7 +19,8 @@ pub fn no_environments(root: &Root, bases: &[String], skipped: &[Skipped]) -> Fa
         ([], Some(Skipped { path, reason })) => format!("{path} was passed over: {reason}; {help}"),
         ([base, ..], _) => format!(
             "{base} belongs to no environment: lay a file for one beside it, such as {base}.development, or give it to \
-             one in {FILE}: [environments.development] files = [\"{base}\"]",
+             one in {FILE}: [environments.development] files = [{}]",
+            toml::string(base),
         ),
     })
 }

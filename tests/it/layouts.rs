@@ -111,4 +111,6 @@ fn a_project_without_environments_is_told_what_belongs_to_none() {
     let said = run.code(2).stderr;
     assert!(said.contains(".env belongs to no environment"), "{said}");
     assert!(said.contains(".env.development"), "{said}");
+    let odd = Project::new().file("a\"b/.env", "A=1\n").run("list").code(2).stderr;
+    assert!(odd.contains("files = [\"a\\\"b/.env\"]"), "{odd}");
 }

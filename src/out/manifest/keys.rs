@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::{gate, name, string};
 use crate::model::kind::Kind;
 use crate::model::placeholder::is_placeholder;
 use crate::model::secret::{NameVerdict, by_name, by_shape, is_plainly_public};
+use crate::model::toml::{name, string};
 use crate::model::value::Value;
 use crate::model::wanted::Wanted;
+use crate::out::gate;
 
 /// The longest help, in characters.
 const LONGEST_HELP: usize = 160;

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{name, string};
 use crate::model::project::{Project, Stack};
 use crate::model::tier::Tier;
+use crate::model::toml::{name, string};
 
 /// The manifest that finds in `project` what was found without one. `default` is its default environment.
 pub fn layout(project: &Project, default: Option<&str>) -> String {
