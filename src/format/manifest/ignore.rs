@@ -99,6 +99,6 @@ mod tests {
         let start = Instant::now();
         let paths = (0..2_000).map(|n| format!("packages/{n}/config/production.yml"));
         assert_eq!(paths.filter(|path| ignore.takes_out(path)).count(), 0);
-        assert!(start.elapsed() < Duration::from_secs(6));
+        assert!(start.elapsed() < Duration::from_secs(30));
     }
 }

@@ -137,6 +137,6 @@ mod tests {
         for service in 0..1_000 {
             assert!(of(&reader, &[], &format!("services/{service}/.env.{{env}}")).is_assumed);
         }
-        assert!(start.elapsed() < Duration::from_secs(5));
+        assert!(start.elapsed() < Duration::from_secs(30));
     }
 }

@@ -89,7 +89,7 @@ fn large_files_are_read_in_linear_time() {
         let start = Instant::now();
         assert_eq!(read(&text).entries.len(), entries, "{:?}", text.get(..20));
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(20), "{:?} took {took:?}", text.get(..20));
+        assert!(took < Duration::from_secs(60), "{:?} took {took:?}", text.get(..20));
     }
 }
 
