@@ -31,7 +31,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
             let Some(other) = binding.value().and_then(|value| value.judge(|text| named(case, text))) else {
                 continue;
             };
-            if !agrees(case, &binding, other) {
+            if !agrees(case, &binding, other) && !is_built_alike(case, &binding) {
                 let message =
                     format!("{} names another environment than {}", binding.key(), environment.name);
                 drafts.push(Draft::on(&binding, message).help(format!("expected {}", environment.name)));
@@ -39,6 +39,17 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// Is it a build mode, and the same in every environment that has it? Then it says how all are built.
+fn is_built_alike(case: &Case<'_>, binding: &Binding<'_>) -> bool {
+    let others = case.environments().flat_map(|environment| case.find(environment, binding.entry.name()));
+    let mut others = others.filter(|other| other.stack == binding.stack && other.key() == binding.key());
+    let is_alone =
+        case.environments().filter(|one| case.find(one, binding.entry.name()).next().is_some()).count() < 2;
+    BUILD_MODES.contains(&binding.last_name().to_ascii_lowercase().as_str())
+        && !is_alone
+        && others.all(|other| other.entry.same_as(binding.entry))
 }
 
 fn is_self_name(key: &str) -> bool {

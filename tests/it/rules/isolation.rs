@@ -204,6 +204,10 @@ pub const CASES: &[Case] = &[
         ])
         .args("--phase structure"),
     // self-name-mismatch
+    case("self-name-mismatch", "a build mode that is the same everywhere says how all are built").files(&[
+        ("values-dev.yaml", "env: {NODE_ENV: production, APP_ENV: dev}\n"),
+        ("values-prod.yaml", "env: {NODE_ENV: production, APP_ENV: prod}\n"),
+    ]),
     case("self-name-mismatch", "production that says it is staging, and the other way round")
         .files(&[(STAGING, "APP_ENV=production\n"), (PROD, "APP_ENV=staging\n")])
         .finds(&[
