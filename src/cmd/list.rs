@@ -51,8 +51,11 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
 fn text(project: &Project, current: Option<&(&Environment, String)>, ctx: &Ctx) -> String {
     let mut text = environments(project, current, ctx.paint());
     text += &rows::text(project, ctx.width().unwrap_or(UNBOUNDED));
-    for source in project.sources.iter().filter(|source| !source.problems.is_empty()) {
-        text += &format!("{}: cannot be read as it is; see `envctl validate`\n", visible(&source.name()));
+    let read = project.sources.iter().chain(&project.schema_files);
+    let mut broken: Vec<&str> = read.filter(|one| !one.problems.is_empty()).map(|one| &*one.path).collect();
+    broken.dedup(); // sections of one file follow each other
+    for path in broken {
+        text += &format!("{}: cannot be read as it is; see `envctl validate`\n", visible(path));
     }
     for (source, file) in loads(project) {
         let missing = if file.is_missing { ", which does not exist" } else { "" };

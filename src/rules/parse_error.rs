@@ -1,6 +1,9 @@
 //! `parse-error`: a source, or a line of it, cannot be read.
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::finding::Severity;
+use crate::model::project::Environment;
+use crate::model::source::{Problem, Source};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,11 +20,18 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for environment in case.environments() {
         for source in case.project.sources_of(environment) {
-            drafts.extend(source.problems.iter().map(|problem| {
-                let draft = Draft::new(environment, problem.message.clone()).help(problem.help.clone());
-                draft.at(source.problem_origin(problem))
-            }));
+            drafts.extend(source.problems.iter().map(|problem| draft(environment, source, problem)));
+        }
+        // an example file harms nobody but those who begin
+        for source in &case.project.schema_files {
+            let doubts = source.problems.iter().map(|problem| draft(environment, source, problem));
+            drafts.extend(doubts.map(|draft| Draft { at_most: Severity::Warning, ..draft }));
         }
     }
     drafts
+}
+
+fn draft(environment: &Environment, source: &Source, problem: &Problem) -> Draft {
+    let draft = Draft::new(environment, problem.message.clone()).help(problem.help.clone());
+    draft.at(source.problem_origin(problem))
 }

@@ -31,6 +31,9 @@ pub const CASES: &[Case] = &[
             "parse-error error development - envs/development/.env:5:7",
             "parse-error error development - envs/development/.env:6:3",
         ]),
+    case("parse-error", "a broken example file is a doubt, told once")
+        .files(&[(".env.example", "A=1\nB='open\n"), (".env.dev", "A=1\n"), (".env.prod", "A=2\n")])
+        .finds(&["parse-error warning dev,prod - .env.example:2:3"]),
     case("parse-error", "a broken env.toml is one finding with its place")
         .files(&[(DEV, "A=1\n"), ("envs/development/env.toml", "tier = \"test\"\n[vars]\nA =\n")])
         .finds(&["parse-error error development - envs/development/env.toml:3:4"]),
