@@ -43,20 +43,25 @@ const STRANGERS: &[&str] =
 const NOBODY: usize = usize::MAX;
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let told = Told::of(case);
+    let named = |binding: &Binding<'_>| {
+        let other = binding.value().and_then(|value| value.judge(|text| other(case, binding, text)));
+        other.filter(|_| leads_somewhere(binding))
+    };
     let mut drafts = Vec::new();
+    let mut told = None; // what other rules tell is worked out only where there is something to tell
     for environment in case.environments() {
         let bindings: Vec<_> = case.bindings(environment).collect();
-        let shared = told.shared_places(&bindings);
-        for binding in bindings.iter().filter(|binding| leads_somewhere(binding)) {
-            let other = binding.value().and_then(|value| value.judge(|text| other(case, binding, text)));
-            if let Some(other) = other
-                && !told.is_told(binding)
-                && !shared.contains(&(binding.stack, binding.key()))
-            {
-                drafts.push(draft(binding, case.environments().nth(other)));
-            }
+        let suspects: Vec<_> = bindings.iter().filter_map(|one| Some((one, named(one)?))).collect();
+        if suspects.is_empty() {
+            continue;
         }
+        let told = told.get_or_insert_with(|| Told::of(case));
+        let shared = told.shared_places(&bindings);
+        let is_new = |binding: &Binding<'_>| {
+            !told.is_told(binding) && !shared.contains(&(binding.stack, binding.key()))
+        };
+        let new = suspects.into_iter().filter(|(binding, _)| is_new(binding));
+        drafts.extend(new.map(|(binding, other)| draft(binding, case.environments().nth(other))));
     }
     drafts
 }

@@ -91,7 +91,8 @@ fn gap(case: &Case<'_>, stack: usize, companions: &BTreeSet<usize>) -> Option<Dr
     let layer = owner.layers.iter().find(|layer| layer.stack == stack && layer.is_own)?;
     let source = case.project.sources.get(layer.source).filter(|source| source.stamp.is_some())?;
     let keys = source.entries.len();
-    let message = format!("{} has no counterpart in {}: {keys} keys", source.path, names(&lacks));
+    let word = if keys == 1 { "key" } else { "keys" };
+    let message = format!("{} has no counterpart in {}: {keys} {word}", source.path, names(&lacks));
     let help = format!("write {} for them, or accept it with a reason", about.id);
     Some(on(&lacks, message).at(Origin::of_file(source)).help(help))
 }

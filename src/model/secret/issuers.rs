@@ -67,24 +67,31 @@ const MARKS: &[Mark] = &[
 
 /// What the keys in `text`, under the key `name`, are for; nothing where none of them says so. A live one counts more.
 pub fn purpose(name: &str, text: &str) -> Option<Purpose> {
-    if text.len() < LEAST || is_placeholder(text) {
+    if text.len() < LEAST {
         return None;
     }
-    let name = name.to_ascii_lowercase();
     let is_end = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '$' | '+'));
     let mut found = None;
-    for word in text.split(is_end) {
-        let known = MARKS.iter().find(|(prefix, _, issuer)| is_marked(word, prefix) && name.contains(issuer));
-        match known {
-            Some((_, Purpose::Live, _)) => return Some(Purpose::Live),
-            Some((_, Purpose::Test, _)) => found = Some(Purpose::Test),
-            None => {}
+    for word in text.split(is_end).filter(|word| word.len() > LEAST) {
+        let marks = MARKS.iter().filter(|(prefix, ..)| is_marked(word, prefix));
+        for (_, purpose, _) in marks.filter(|(.., issuer)| holds(name, issuer)) {
+            if found != Some(Purpose::Live) {
+                found = Some(*purpose);
+            }
         }
     }
-    found
+    found.filter(|_| !is_placeholder(text))
+}
+
+/// Case aside, is `issuer` a part of the name?
+fn holds(name: &str, issuer: &str) -> bool {
+    issuer.is_empty() || name.to_ascii_lowercase().contains(issuer)
 }
 
 fn is_marked(word: &str, prefix: &str) -> bool {
+    if word.as_bytes().first() != prefix.as_bytes().first() {
+        return false; // settles nearly all of them
+    }
     let is_filler = |body: &str| body.bytes().all(|b| matches!(b, b'x' | b'X' | b'*' | b'.' | b'_' | b'-'));
     word.strip_prefix(prefix)
         .is_some_and(|body| word.len() >= prefix.len().max(LEAST) + 3 && !is_filler(body))
