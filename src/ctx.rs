@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::active::{self, Asked, Selection};
 use crate::model::fault::Fault;
-use crate::model::project::Project;
+use crate::model::project::{Project, Skipped};
 use crate::model::tier::Tier;
 use crate::model::variables::Variables;
 use crate::out::gate::visible;
@@ -138,8 +138,20 @@ impl Ctx {
         let root = self.root()?;
         let project = self.load_at(&root, Depth::Values, named)?;
         self.note_unknown_tiers(&project);
+        self.note_the_end_of_the_search(&project);
         // It is needed to the end, and the end of the process frees it faster than value after value.
         Ok((root, Box::leak(Box::new(project))))
+    }
+
+    /// Says where the search for files ended before the project did: what lies behind was not judged.
+    fn note_the_end_of_the_search(&self, project: &Project) {
+        if let Some(Skipped { path, .. }) = project.skipped.iter().find(|one| one.reason == store::TOO_MANY) {
+            let place = crate::out::gate::visible(path);
+            self.say(&format!(
+                "note: the search for files ended at {place}: {}\n  help: what lies behind it was not judged\n",
+                store::TOO_MANY
+            ));
+        }
     }
 
     /// Says once which environments nobody can place, and how to.

@@ -18,3 +18,4 @@ pub use discover::{ENVIRONMENTS_DIR, nearest};
 pub use file::{read_small, stamp};
 pub use load::{Depth, Plan, load};
 pub use root::Root;
+pub use walk::TOO_MANY;

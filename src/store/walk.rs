@@ -12,6 +12,9 @@ use crate::model::slot::{DEDICATED, is_strong};
 /// How many folders deep configuration lies.
 const MAX_DEPTH: usize = 6;
 
+/// Why the rest of a project was not searched.
+pub const TOO_MANY: &str = "the project holds more than 50,000 files; name the layout with [[stack]]";
+
 /// How many entries are looked at; a tree that holds more is no longer searched, and that is said.
 const MAX_ENTRIES: usize = 50_000;
 
@@ -98,7 +101,7 @@ fn walk_at_most(root: &Path, most: usize) -> Walk {
             listed.flatten().take(most.saturating_sub(seen).saturating_add(1)).collect();
         seen += entries.len();
         if seen > most {
-            walk.skip(folder, "the project holds more than 50,000 files; name the layout with [[stack]]");
+            walk.skip(folder, TOO_MANY);
             break;
         }
         entries.sort_by_key(std::fs::DirEntry::file_name);

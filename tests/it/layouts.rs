@@ -114,3 +114,13 @@ fn a_project_without_environments_is_told_what_belongs_to_none() {
     let odd = Project::new().file("a\"b/.env", "A=1\n").run("list").code(2).stderr;
     assert!(odd.contains("files = [\"a\\\"b/.env\"]"), "{odd}");
 }
+
+#[test]
+fn a_search_that_ends_before_the_project_does_is_said() {
+    let project = Project::new().file(".env.dev", "A=1\n").file(".env.prod", "A=2\n").dir("data");
+    for number in 0..50_001 {
+        std::fs::File::create(project.root().join(format!("data/{number}"))).unwrap();
+    }
+    let run = project.run("validate").code(0);
+    assert!(run.stderr.starts_with("note: the search for files ended at data: "), "{}", run.stderr);
+}
