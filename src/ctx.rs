@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::active::{self, Asked, Selection};
+use crate::active::{self, Asked, Decider, Selection};
 use crate::model::fault::Fault;
 use crate::model::project::{Project, Skipped};
 use crate::model::tier::Tier;
@@ -173,16 +173,36 @@ impl Ctx {
     /// Where there is no project, or its manifest cannot be used.
     pub fn describe(&self) -> Result<(Root, Project)> {
         let root = self.root()?;
-        let project = self.describe_at(&root)?;
+        let project = self.load_at(&root, Depth::Descriptions, &[])?;
         Ok((root, project))
     }
 
-    /// The same at a root that is known already.
+    /// As much of the project at `root` as tells which environment is current. It is searched only where the manifest and
+    /// `envs/` do not name the one that is asked for.
     ///
     /// # Errors
     /// Where there is no project, or its manifest cannot be used.
-    pub fn describe_at(&self, root: &Root) -> Result<Project> {
-        self.load_at(root, Depth::Descriptions, &[])
+    pub fn describe_current(&self, root: &Root) -> Result<Project> {
+        let named = self.load_at(root, Depth::Named, &[]).ok();
+        match named.filter(|project| self.is_settled(root, project)) {
+            Some(project) => Ok(project),
+            None => self.load_at(root, Depth::Descriptions, &[]),
+        }
+    }
+
+    /// Is the current environment one that goes by exactly the name that was asked for, whatever else there is?
+    fn is_settled(&self, root: &Root, project: &Project) -> bool {
+        let Ok(Some(selection)) = self.quiet_selection(root, project) else { return false };
+        let answers = |name: &str| selection.environment.answers_to(name);
+        match selection.by {
+            Decider::State => true,
+            Decider::Default => project.schema.default.as_deref().is_some_and(answers),
+            Decider::Option | Decider::Variable(_) => {
+                let selector = &project.schema.selector;
+                active::requested(self.args.env.as_deref(), &self.variables, selector)
+                    .is_some_and(|request| answers(&request.name))
+            }
+        }
     }
 
     /// The project as it is found where nobody has written a manifest.

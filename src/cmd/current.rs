@@ -40,7 +40,7 @@ pub fn answer(ctx: &Ctx) -> Result<Exit> {
         ctx.product(&format!("{}\n", glance.name))?;
         return Ok(Exit::Done);
     }
-    let project = ctx.describe_at(&root)?;
+    let project = ctx.describe_current(&root)?;
     let selection = ctx.selection(&root, &project)?.ok_or_else(nothing)?;
     ctx.product(&match ctx.args.format {
         Format::Text => format!("{}\n", selection.environment.name),

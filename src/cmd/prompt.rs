@@ -67,7 +67,7 @@ fn seen(ctx: &Ctx, root: &Root) -> Result<Option<Glance>> {
     if let Some(glance) = glance(&ctx.asked(root)) {
         return Ok(Some(glance));
     }
-    let project = ctx.describe_at(root)?;
+    let project = ctx.describe_current(root)?;
     let selection = ctx.quiet_selection(root, &project)?;
     Ok(selection.map(|selection| selection.environment.into()))
 }

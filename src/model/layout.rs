@@ -48,30 +48,50 @@ pub fn is_spring(path: &str) -> bool {
     is_yaml && ["application", "bootstrap"].iter().any(|name| file.starts_with(name))
 }
 
-/// Files that a tool reads only where it is told to: their base says nothing of an environment that has no file of its own.
-const TOLD: &[&str] = &["docker-compose", "compose", "values", "deploy"];
+/// What lies below a file that carries an environment's name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Base {
+    /// Nothing: each file stands for itself.
+    Alone,
+    /// The file without the name, which is always loaded.
+    Loaded,
+    /// The file without the name, where the tool is told to read both: it says nothing of an environment that has no file of
+    /// its own.
+    Told,
+}
+
+/// How files begin that are known to come in one variant for each environment, and what lies below them.
+const WELL_KNOWN: &[(&str, Base)] = &[
+    ("docker-compose", Base::Told),
+    ("compose", Base::Told),
+    ("values", Base::Told),
+    ("deploy", Base::Told),
+    ("application", Base::Loaded),
+    ("bootstrap", Base::Loaded),
+    ("appsettings", Base::Loaded),
+    ("settings", Base::Loaded),
+    ("config", Base::Loaded),
+    ("app", Base::Loaded),
+    ("mise", Base::Loaded),
+    (".mise", Base::Loaded),
+    ("fly", Base::Alone),
+    ("wrangler", Base::Alone),
+    ("secrets", Base::Alone),
+    ("skaffold", Base::Alone),
+    ("serverless", Base::Alone),
+];
+
+/// What follows the well-known beginning of a file's stem, and the mark after it: `prod` in `values-prod`.
+pub fn after_well_known(stem: &str) -> Option<&str> {
+    WELL_KNOWN.iter().find_map(|(known, _)| stem.strip_prefix(known)?.strip_prefix(['.', '-', '_']))
+}
 
 /// Does the base of this stack lie below every environment, or only below those that have a file of their own in it?
 pub fn is_base_of_all(template: &str) -> bool {
     let (folder, file) = split(template);
-    !TOLD.iter().any(|told| file.starts_with(told)) && !folder.split('/').any(|part| part == Pattern::ENV)
+    !WELL_KNOWN.iter().any(|(known, base)| *base == Base::Told && file.starts_with(known))
+        && !folder.split('/').any(|part| part == Pattern::ENV)
 }
-
-/// Files that are laid over one of the same name without the environment in it.
-const OVER_PLAIN: &[&str] = &[
-    "docker-compose",
-    "compose",
-    "values",
-    "application",
-    "bootstrap",
-    "appsettings",
-    "settings",
-    "config",
-    "app",
-    "deploy",
-    "mise",
-    ".mise",
-];
 
 /// The layers of the stack that `template` belongs to, lowest first; `is_there` says which files exist.
 pub fn layers(template: &str, order: LayerOrder, is_there: impl Fn(&str) -> bool + Copy) -> Vec<String> {
@@ -140,7 +160,8 @@ fn plain_variant(file: &str) -> Option<(&str, &str)> {
     let (before, after) = file.split_once(Pattern::ENV)?;
     let prefix = before.strip_suffix(['.', '-', '_'])?;
     let extension = after.strip_prefix('.').filter(|extension| !extension.contains('.'))?;
-    OVER_PLAIN.contains(&prefix).then_some((prefix, extension))
+    let has_base = |(known, base): &(&str, Base)| *known == prefix && *base != Base::Alone;
+    WELL_KNOWN.iter().any(has_base).then_some((prefix, extension))
 }
 
 /// The extensions that a base may have beside this one.

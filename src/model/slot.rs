@@ -5,6 +5,7 @@
 
 mod word;
 
+use super::layout::after_well_known;
 use super::name::{EnvName, NEVER_NAMES};
 use super::schema::Pattern;
 use super::tier::spellings_of;
@@ -46,27 +47,6 @@ pub const SHARED: &[&str] = &["global", "all", "modules", "components", "group_v
 
 /// Folders whose files are called after environments.
 const DEDICATED_FOR_FILES: &[&str] = &["envs", "environments", "environment", "env", "settings", "stages"];
-
-/// How files begin that are known to come in one variant for each environment.
-const WELL_KNOWN: &[&str] = &[
-    "docker-compose",
-    "compose",
-    "values",
-    "application",
-    "bootstrap",
-    "appsettings",
-    "fly",
-    "wrangler",
-    "settings",
-    "config",
-    "secrets",
-    "mise",
-    ".mise",
-    "skaffold",
-    "serverless",
-    "app",
-    "deploy",
-];
 
 /// Folders of configuration: a file there that is called after an environment needs no second one beside it.
 const CONFIG: &[&str] = &["config", "conf", "configs"];
@@ -266,10 +246,7 @@ fn structured_slot<'f>(parent: &str, file: &'f str) -> Option<(Found<'f>, Shape)
     if is_of_tool(file) || CONTENT.contains(&parent) {
         return None;
     }
-    let prefix = WELL_KNOWN
-        .iter()
-        .find(|known| stem.strip_prefix(**known).is_some_and(|rest| rest.starts_with(['.', '-', '_'])));
-    if let Some(rest) = prefix.and_then(|prefix| stem.get(prefix.len() + 1..)) {
+    if let Some(rest) = after_well_known(stem) {
         return match word(rest) {
             Some(name) => Some((around(file, name), Shape::WellKnown)),
             None => Some((around(file, rest), Shape::Candidate)),

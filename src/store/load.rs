@@ -25,6 +25,8 @@ const EXPRESSION: &str = "a document in it is for an expression of profiles, whi
 /// How much of a project is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
+    /// The environments that the manifest and `envs/` name: no other folder is searched.
+    Named,
     /// Which environments there are, and what they say of themselves: no file of values is opened.
     Descriptions,
     /// Everything.
@@ -55,7 +57,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     let read = if plan.has_manifest { manifest::read(&reader, plan.rules)? } else { None };
     let manifest_stamp = read.as_ref().map(|read| read.stamp);
     let (mut manifest, text) = read.map(|read| (read.manifest, read.text)).unwrap_or_default();
-    let mut found = discover::discover(root, &reader, &manifest);
+    let mut found = discover::discover(root, &reader, &manifest, plan.depth != Depth::Named);
     check::twins(&found)?;
     let bases = std::mem::take(&mut found.bases);
     let mut loading = Loading::new(reader, found.stacks, found.variables, &text, plan.depth);

@@ -212,3 +212,18 @@ fn what_a_variable_asks_for_is_shown_without_a_manifest_too() {
     project.run_with(&[("ENVCTL_ENV", "prod")], "prompt").code(0).stdout("prod!\n");
     Project::new().run_with(&[("ENVCTL_ENV", "prod")], "prompt").code(0).stdout("");
 }
+
+#[test]
+fn what_the_manifest_and_the_folders_name_is_told_without_a_search_through_the_project() {
+    let project = Project::new()
+        .file("envctl.toml", "[project]\ndefault = \"dev\"\n")
+        .file("envs/dev/.env", "A=1\n")
+        .file("config/Prod.json", "{}\n")
+        .file("config/prod.json", "{}\n")
+        .file("config/dev.json", "{}\n");
+    project.run("list").code(2).says("differ only in case"); // what a search would come upon
+    project.run("prompt").code(0).stdout("dev\n");
+    project.run("current").code(0).stdout("dev\n");
+    project.run_with(&[("ENVCTL_ENV", "DEV")], "prompt").code(0).stdout("dev\n");
+    project.run_with(&[("ENVCTL_ENV", "prod")], "prompt").code(0).stdout("?\n");
+}

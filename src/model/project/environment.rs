@@ -18,7 +18,7 @@ pub struct Environment {
     pub about: Description,
     /// Its layers, lowest first: indices of a stack and a source.
     pub layers: Vec<Layer>,
-    pub(super) variables: Vec<Winner>,
+    pub(super) winners: Vec<Winner>,
 }
 
 /// A source in its place in a stack.
@@ -49,7 +49,7 @@ impl Environment {
     /// An environment without layers.
     pub fn new(name: EnvName, about: Description) -> Self {
         let tier = about.tier.unwrap_or_else(|| Tier::of_name(name.as_str()));
-        Self { name, tier, about, layers: Vec::new(), variables: Vec::new() }
+        Self { name, tier, about, layers: Vec::new(), winners: Vec::new() }
     }
 
     /// Must a person confirm before anything happens here?
@@ -86,7 +86,7 @@ impl Environment {
             }
         }
         winners.sort_unstable_by(|a, b| a.place(sources).cmp(&b.place(sources)));
-        self.variables = winners;
+        self.winners = winners;
     }
 }
 

@@ -144,7 +144,7 @@ impl Project {
 
     /// Every effective key of `environment`, sorted by name.
     pub fn bindings<'p>(&'p self, environment: &'p Environment) -> impl Iterator<Item = Binding<'p>> {
-        environment.variables.iter().filter_map(|winner| self.bind(environment, winner))
+        environment.winners.iter().filter_map(|winner| self.bind(environment, winner))
     }
 
     /// What `environment` has under `key`: a variable's name or a setting's path in any stack, or an identity.
@@ -158,8 +158,8 @@ impl Project {
             None => (None, key),
         };
         let name = |winner: &Winner| winner.entry(&self.sources).map(Entry::name);
-        let start = environment.variables.partition_point(|winner| name(winner) < Some(key));
-        let tail = environment.variables.get(start..).unwrap_or_default();
+        let start = environment.winners.partition_point(|winner| name(winner) < Some(key));
+        let tail = environment.winners.get(start..).unwrap_or_default();
         let found = tail.iter().take_while(move |winner| name(winner) == Some(key));
         let bindings = found.filter_map(|winner| self.bind(environment, winner));
         bindings.filter(move |binding| stack.is_none_or(|stack| stack == binding.stack))
@@ -183,7 +183,7 @@ impl Project {
     /// Every effective key of `environment` as one side of a comparison, sorted by stack and key. A structured file
     /// that one environment alone has takes no part.
     pub fn sides<'p>(&'p self, environment: &'p Environment) -> Vec<Side<'p>> {
-        let compared = environment.variables.iter().filter(|winner| !self.is_alone(winner.layer.stack));
+        let compared = environment.winners.iter().filter(|winner| !self.is_alone(winner.layer.stack));
         let side =
             |binding: Binding<'p>| Side { source: binding.stack, path: binding.key(), entry: binding.entry };
         let mut sides: Vec<_> =

@@ -45,7 +45,7 @@ impl Entry {
 impl Project {
     /// Every effective key of `environment` with what it won over, in the order of layers and lines.
     pub fn trails<'p>(&'p self, environment: &'p Environment) -> Vec<Trail<'p>> {
-        let winners = &environment.variables;
+        let winners = &environment.winners;
         let mut losers: Vec<Vec<Loser<'p>>> = Vec::new();
         losers.resize_with(winners.len(), Vec::new);
         let mut order = Vec::with_capacity(winners.len());

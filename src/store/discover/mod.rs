@@ -73,11 +73,11 @@ impl Found {
     }
 }
 
-/// Looks through the project.
-pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest) -> Found {
+/// Looks through the project; only where it `is_searched` beyond what the manifest and `envs/` name.
+pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest, is_searched: bool) -> Found {
     let mut found = Found::default();
     let folders = natural::folders(root, reader, manifest, &mut found);
-    let files = files(root, manifest, &mut found);
+    let files = if is_searched { files(root, manifest, &mut found) } else { Vec::new() };
     found.bases = bases(&files);
     let mut templates = templates::find(&files, |name| manifest.declares(name));
     found.schema = std::mem::take(&mut templates.schema);
@@ -139,7 +139,7 @@ pub fn nearest(start: &Path, top: Root) -> Root {
 }
 
 fn has_environments(root: &Root) -> bool {
-    let found = discover(root, &Reader::new(root), &Manifest::default());
+    let found = discover(root, &Reader::new(root), &Manifest::default(), true);
     !found.names.is_empty()
 }
 

@@ -237,52 +237,33 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Gives each file that `[environments.NAME] files` names to its environment: where it is the base of a stack, else beside
-/// the files of the same format that others claim.
+/// Gives each file that `[environments.NAME] files` names to its environment: where it is the base of a stack, else in a
+/// stack of its own. Files of the same format that several environments claim are each other's counterparts, in the order in
+/// which each names them.
 pub fn claim(manifest: &Manifest, names: &Names, stacks: &mut Vec<FoundStack>) {
-    let claims = manifest.environments.iter().flat_map(|one| one.files.iter().map(move |file| (one, file)));
-    for (one, file) in claims {
+    let mut alone: BTreeMap<(&str, usize), BTreeMap<String, String>> = BTreeMap::new();
+    for one in &manifest.environments {
         let Some(name) = names.canonical(&one.name).map(|name| name.as_str().to_ascii_lowercase()) else {
             continue;
         };
-        let mut layers = stacks.iter_mut().flat_map(|stack| &mut stack.layers);
-        match layers.find(|layer| layer.template == *file) {
-            Some(layer) => {
-                layer.owners.insert(name);
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for file in &one.files {
+            let mut layers = stacks.iter_mut().flat_map(|stack| &mut stack.layers);
+            if let Some(layer) = layers.find(|layer| layer.template == *file) {
+                layer.owners.insert(name.clone());
+                continue;
             }
-            None => claim_alone(stacks, name, file),
+            let format = format::of_path(file).map_or("unknown", |format| format.id);
+            let count = counts.entry(format).or_default();
+            *count += 1;
+            alone.entry((format, *count)).or_default().insert(name.clone(), file.clone());
         }
     }
-}
-
-/// Files that two environments claim are each other's counterparts where they are written in the same format.
-fn claim_alone(stacks: &mut Vec<FoundStack>, name: String, file: &str) {
-    let format = format::of_path(file).map_or("unknown", |format| format.id);
-    let is_free = |stack: &&mut FoundStack| {
-        let layer = stack.layers.first();
-        stack.id.starts_with(&format!("{format} files"))
-            && layer
-                .and_then(|layer| layer.members.as_ref())
-                .is_some_and(|members| !members.contains_key(&name))
-    };
-    let free = stacks.iter_mut().find(is_free).and_then(|stack| stack.layers.first_mut());
-    match free.and_then(|layer| layer.members.as_mut()) {
-        Some(members) => {
-            members.insert(name, file.to_owned());
-        }
-        None => {
-            let number =
-                stacks.iter().filter(|stack| stack.id.starts_with(&format!("{format} files"))).count();
-            let id = if number == 0 {
-                format!("{format} files")
-            } else {
-                format!("{format} files {}", number + 1)
-            };
-            let members = Some(BTreeMap::from([(name, file.to_owned())]));
-            let layer = FoundLayer { template: id.clone(), members, owners: BTreeSet::new() };
-            stacks.push(FoundStack::new(id, vec![layer]));
-        }
-    }
+    stacks.extend(alone.into_iter().map(|((format, count), members)| {
+        let id = if count == 1 { format!("{format} files") } else { format!("{format} files {count}") };
+        let layer = FoundLayer { template: id.clone(), members: Some(members), owners: BTreeSet::new() };
+        FoundStack::new(id, vec![layer])
+    }));
 }
 
 /// The stack for variables that come from no file of their own: the natural layout's, else the first of dotenv files.
