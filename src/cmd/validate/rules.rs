@@ -1,0 +1,30 @@
+//! `validate --rules`: what every rule looks for.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::cmd::explain::JsonRule;
+use crate::ctx::{Ctx, Format};
+use crate::out::json::{self, SCHEMA_VERSION};
+use crate::out::table::{Cell, Table};
+use crate::rules;
+
+#[derive(Serialize)]
+struct JsonRules {
+    schema_version: u32,
+    rules: Vec<JsonRule>,
+}
+
+/// Every rule, one line each.
+pub(super) fn list(ctx: &Ctx) -> Result<String> {
+    if ctx.args.format == Format::Json {
+        let rules = rules::RULES.iter().map(JsonRule::from).collect();
+        return Ok(json::render(&JsonRules { schema_version: SCHEMA_VERSION, rules })?);
+    }
+    let paint = ctx.paint();
+    let mut table = Table::default();
+    for rule in rules::RULES {
+        table.row(vec![Cell::painted(rule.id, paint.bold(rule.id)), rule.group.into(), rule.summary.into()]);
+    }
+    Ok(table.render("") + "`envctl explain RULE` tells what, why and how to mend it\n")
+}
