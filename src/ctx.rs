@@ -1,5 +1,7 @@
 //! Layer 4: what the process gave us, read once, and the one function that writes to its streams.
 
+mod output;
+
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,19 +15,11 @@ use crate::model::fault::Fault;
 use crate::model::project::{Project, Skipped};
 use crate::model::tier::Tier;
 use crate::model::variables::Variables;
+use crate::out::format::{Format, Formats};
 use crate::out::gate::visible;
 use crate::out::paint::{self, Paint};
 use crate::store::{self, Depth, Plan, Root};
-
-/// How a product is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// For people; may change.
-    #[default]
-    Text,
-    /// For machines; versioned.
-    Json,
-}
+pub use output::{Output, OutputParser, check as check_outputs};
 
 /// The options that every command takes.
 #[derive(Debug, Default, clap::Args)]
@@ -43,12 +37,11 @@ pub struct GlobalArgs {
     #[arg(
         long,
         global = true,
-        value_enum,
-        default_value = "text",
+        value_parser = OutputParser(Formats::REPORT),
         hide_possible_values = true,
-        hide_default_value = true
+        value_name = "FORMAT"
     )]
-    pub format: Format,
+    pub format: Vec<Output>,
     /// When to use colour: auto, always, never
     #[arg(
         long,
@@ -85,6 +78,26 @@ impl Ctx {
     /// Reads the process.
     pub fn new(args: GlobalArgs) -> Self {
         Self { args, variables: Variables::new(std::env::vars_os()), now: Timestamp::now() }
+    }
+
+    /// Writes a file that the command line names. What is there is replaced whole, or not at all.
+    ///
+    /// # Errors
+    /// Where it cannot be written, or something other than a file has its name.
+    pub fn write(&self, file: &Path, text: &str) -> Result<(), Fault> {
+        let (path, name) = (self.path(file), visible(&file.to_string_lossy()).into_owned());
+        if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+            let fault = Fault::new(format!("{name} is no regular file, and is not replaced"));
+            return Err(fault.help("name a file"));
+        }
+        store::atomic::write_for_all(&path, text.as_bytes()).map_err(|error| {
+            Fault::new(format!("{name} cannot be written: {}", store::folder::reason(&error)))
+        })
+    }
+
+    /// Is the answer on stdout for scripts, rather than for people?
+    pub fn is_json(&self) -> bool {
+        self.args.format.iter().any(|output| output.file.is_none() && output.format == Format::Json)
     }
 
     /// Today in UTC.

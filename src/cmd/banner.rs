@@ -7,8 +7,9 @@ use serde::Serialize;
 use super::report::{JsonEnvironment, JsonGit, environment, git};
 use super::situation::{SELECTION, Situation, Warning, capped};
 use super::{Exit, Group, Subcommand, parse};
-use crate::ctx::{Ctx, Format};
+use crate::ctx::Ctx;
 use crate::model::target::Target;
+use crate::out::format::Formats;
 use crate::out::frame::Frame;
 use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
@@ -21,6 +22,7 @@ pub const COMMAND: Subcommand = Subcommand {
     about: "Show where you are: environment, branch, targets, warnings",
     examples: "Examples:\n  envctl banner\n  envctl banner --env production     as it would look there",
     arguments: |command: Command| BannerArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 
@@ -33,9 +35,9 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let ours = super::context::ours(&root, project);
     let ours: Vec<_> = ours.iter().map(std::path::PathBuf::as_path).collect();
     let situation = Situation::gather(ctx, &root, project, &ours)?;
-    ctx.product(&match ctx.args.format {
-        Format::Text => text(&situation, ctx.width(), ctx.paint()),
-        Format::Json => json::render(&report(&situation))?,
+    ctx.product(&match ctx.is_json() {
+        true => json::render(&report(&situation))?,
+        false => text(&situation, ctx.width(), ctx.paint()),
     })?;
     Ok(Exit::Done)
 }

@@ -7,6 +7,7 @@ use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 use super::complete::VARIABLE;
 use super::{Exit, Group, Subcommand, parse};
 use crate::ctx::Ctx;
+use crate::out::format::Formats;
 
 /// The registration.
 pub const COMMAND: Subcommand = Subcommand {
@@ -19,6 +20,7 @@ Examples:
   envctl completions zsh > \"${fpath[1]}/_envctl\"
   envctl completions fish > ~/.config/fish/completions/envctl.fish",
     arguments: |command: Command| CompletionsArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 

@@ -11,6 +11,7 @@ use super::{Exit, Group, Subcommand, parse};
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
 use crate::model::project::Project;
+use crate::out::format::Formats;
 use crate::out::json;
 use crate::store::{self, Root, atomic, folder};
 
@@ -25,6 +26,7 @@ Examples:
   envctl context --stdout                 print it instead
   envctl context --check                  exit 1 where the file is missing or out of date",
     arguments: |command: Command| ContextArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 

@@ -8,8 +8,9 @@ use serde::Serialize;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::glance::glance;
 use crate::active::{Decider, Selection};
-use crate::ctx::{Ctx, Format};
+use crate::ctx::Ctx;
 use crate::model::fault::Fault;
+use crate::out::format::Formats;
 use crate::out::json::{self, SCHEMA_VERSION};
 
 /// The registration.
@@ -22,6 +23,7 @@ Examples:
   envctl current
   envctl current --format json            with its tier, who selected it, and until when",
     arguments: |command: Command| CurrentArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 
@@ -36,15 +38,15 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
 /// The whole command; it needs no arguments of its own.
 pub fn answer(ctx: &Ctx) -> Result<Exit> {
     let root = ctx.root()?;
-    if let Some(glance) = glance(&ctx.asked(&root)).filter(|_| ctx.args.format == Format::Text) {
+    if let Some(glance) = glance(&ctx.asked(&root)).filter(|_| !ctx.is_json()) {
         ctx.product(&format!("{}\n", glance.name))?;
         return Ok(Exit::Done);
     }
     let project = ctx.describe_current(&root)?;
     let selection = ctx.selection(&root, &project)?.ok_or_else(nothing)?;
-    ctx.product(&match ctx.args.format {
-        Format::Text => format!("{}\n", selection.environment.name),
-        Format::Json => json::render(&JsonCurrent::from(&selection))?,
+    ctx.product(&match ctx.is_json() {
+        true => json::render(&JsonCurrent::from(&selection))?,
+        false => format!("{}\n", selection.environment.name),
     })?;
     Ok(Exit::Done)
 }

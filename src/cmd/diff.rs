@@ -12,11 +12,12 @@ use wildmatch::WildMatch;
 use super::candidates::environments;
 use super::readable::environment;
 use super::{Exit, Group, Subcommand, parse};
-use crate::ctx::{Ctx, Format};
+use crate::ctx::Ctx;
 use crate::model::delta::{self, Delta, Status};
 use crate::model::fault::Fault;
 use crate::model::project::{Environment, Project};
 use crate::out::delta::{Choice, render};
+use crate::out::format::Formats;
 use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
 
@@ -31,6 +32,7 @@ Examples:
   envctl diff staging production --keys            names alone
   envctl diff dev prod --key 'DB_*' --exit-code    exit 1 where they differ",
     arguments: |command: Command| DiffArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 
@@ -73,11 +75,10 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     for Alone { source, r#in } in &alone {
         ctx.say(&format!("not compared: {} (only {in} has one)\n", visible(source), r#in = r#in));
     }
-    ctx.product(&match ctx.args.format {
-        Format::Text => {
-            render(&deltas, names, Choice { keys_only: args.keys, same_too: args.all_keys }, ctx.paint())
-        }
-        Format::Json => json::render(&report(&deltas, names, alone, &args))?,
+    let choice = Choice { keys_only: args.keys, same_too: args.all_keys };
+    ctx.product(&match ctx.is_json() {
+        true => json::render(&report(&deltas, names, alone, &args))?,
+        false => render(&deltas, names, choice, ctx.paint()),
     })?;
     let differ = deltas.iter().any(|delta| delta.status() != Status::Same);
     Ok(if args.exit_code && differ { Exit::No } else { Exit::Done })

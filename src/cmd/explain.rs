@@ -5,8 +5,9 @@ use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, Command};
 
 use super::{Exit, Group, Subcommand, parse};
-use crate::ctx::{Ctx, Format};
+use crate::ctx::Ctx;
 use crate::model::tier::Tier;
+use crate::out::format::Formats;
 use crate::out::json;
 use crate::rules::{self, Rule};
 
@@ -17,6 +18,7 @@ pub const COMMAND: Subcommand = Subcommand {
     about: "Tell what a rule looks for, why, and how to mend what it finds",
     examples: "Examples:\n  envctl explain same-secret\n  envctl validate --rules            list the rules",
     arguments: |command: Command| ExplainArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 
@@ -30,10 +32,7 @@ struct ExplainArgs {
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: ExplainArgs = parse(matches)?;
     if let Some(rule) = rules::find(&args.rule) {
-        let text = match ctx.args.format {
-            Format::Text => text(rule, ctx),
-            Format::Json => json::render(&JsonRule::from(rule))?,
-        };
+        let text = if ctx.is_json() { json::render(&JsonRule::from(rule))? } else { text(rule, ctx) };
         ctx.product(&text)?;
     }
     Ok(Exit::Done)

@@ -4,7 +4,8 @@ use clap::{Args, Command};
 
 use super::candidates::environments;
 use super::{COMMANDS, Group, Subcommand};
-use crate::ctx::GlobalArgs;
+use crate::ctx::{GlobalArgs, OutputParser};
+use crate::out::format::Formats;
 
 const TEMPLATE: &str =
     "{about-with-newline}\n{usage-heading} {usage}\n\n{before-help}Options:\n{options}{after-help}";
@@ -45,7 +46,29 @@ fn branch(commands: impl Iterator<Item = &'static Subcommand>) -> Command {
 }
 
 fn subcommand(command: &'static Subcommand) -> Command {
-    Command::new(command.name).about(command.about).after_help(command.examples).defer(command.arguments)
+    Command::new(command.name).about(command.about).after_help(after(command)).defer(arguments)
+}
+
+/// The arguments of a subcommand, and what it makes of those that every command takes.
+fn arguments(command: Command) -> Command {
+    let Some(one) = COMMANDS.iter().find(|one| one.name == command.get_name()) else { return command };
+    let formats = one.formats;
+    (one.arguments)(command).mut_arg("format", |arg| {
+        let arg = arg.value_parser(OutputParser(formats));
+        match formats.has_files {
+            true => arg
+                .value_name("FORMAT[=FILE]")
+                .help("How to write the answer, one of the formats below; several with files"),
+            false => arg.help(format!("How to write the answer: {}", formats.names())),
+        }
+    })
+}
+
+/// What stands below the options: the formats where there are many, and examples.
+fn after(command: &Subcommand) -> String {
+    let Formats { all, has_files: true } = command.formats else { return command.examples.to_owned() };
+    let formats = all.iter().map(|format| format!("  {:<8}  {}\n", format.name(), format.purpose()));
+    format!("Formats:\n{}\n{}", formats.collect::<String>(), command.examples)
 }
 
 /// The commands under the headings of their groups.

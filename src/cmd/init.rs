@@ -7,10 +7,11 @@ use clap::{ArgMatches, Args, Command};
 
 use super::{Exit, Group, Subcommand, parse};
 use crate::active;
-use crate::ctx::{Ctx, Format};
+use crate::ctx::Ctx;
 use crate::format::manifest::FILE;
 use crate::format::{example, text};
 use crate::model::fault::Fault;
+use crate::out::format::Formats;
 use crate::out::{gate::visible, manifest};
 use crate::store::{Root, atomic, folder, read_small};
 
@@ -25,6 +26,7 @@ Examples:
   envctl init
   envctl init --from .env.example          with the keys that an example file wants",
     arguments: |command: Command| InitArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 
@@ -43,7 +45,7 @@ struct InitArgs {
 
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: InitArgs = parse(matches)?;
-    if ctx.args.format == Format::Json {
+    if ctx.is_json() {
         return Err(Fault::new("init writes TOML, and has no JSON").help("leave --format out").into());
     }
     let (root, project) = ctx.load_without_manifest()?;

@@ -13,10 +13,11 @@ use rows::{Row, rows};
 
 use super::{Exit, Group, Subcommand, parse};
 use crate::active;
-use crate::ctx::{Ctx, Format};
+use crate::ctx::Ctx;
 use crate::model::project::{Environment, Project, Skipped};
 use crate::model::secret::{by_shape, is_plainly_public};
 use crate::model::source::{FileReference, Source, SourceKind};
+use crate::out::format::Formats;
 use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
 use crate::out::paint::Paint;
@@ -30,6 +31,7 @@ pub const COMMAND: Subcommand = Subcommand {
     about: "List the environments, their files, and what was passed over",
     examples: "Examples:\n  envctl list\n  envctl list -v              with what was passed over, and why",
     arguments: |command: Command| ListArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 
@@ -41,9 +43,9 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let (root, project) = ctx.load(&[])?;
     let current = ctx.selection(&root, project)?;
     let current = current.map(|selection| (selection.environment, selection.by.describe()));
-    ctx.product(&match ctx.args.format {
-        Format::Text => text(project, current.as_ref(), ctx),
-        Format::Json => json::render(&report(&root, project, current.as_ref()))?,
+    ctx.product(&match ctx.is_json() {
+        true => json::render(&report(&root, project, current.as_ref()))?,
+        false => text(project, current.as_ref(), ctx),
     })?;
     Ok(Exit::Done)
 }

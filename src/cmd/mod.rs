@@ -30,6 +30,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::ctx::{self, Ctx, GlobalArgs};
 use crate::model::fault::Fault;
+use crate::out::format::Formats;
 use crate::out::gate::{visible, visible_lines};
 pub use exit::Exit;
 
@@ -45,6 +46,8 @@ pub struct Subcommand {
     pub examples: &'static str,
     /// Adds its arguments; called only when they are needed.
     pub arguments: fn(Command) -> Command,
+    /// The formats in which it can answer.
+    pub formats: Formats,
     /// Does it.
     pub run: fn(&ArgMatches, &Ctx) -> Result<Exit>,
 }
@@ -125,7 +128,10 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let command =
         chosen.and_then(|(name, matches)| Some((COMMANDS.iter().find(|one| one.name == name)?, matches)));
     match command {
-        Some((command, matches)) => (command.run)(matches, &ctx),
+        Some((command, matches)) => {
+            ctx::check_outputs(&ctx.args.format, command.name, command.formats)?;
+            (command.run)(matches, &ctx)
+        }
         None => Err(Fault::new("no command was given").into()),
     }
 }

@@ -7,6 +7,7 @@ use super::{Exit, Group, Subcommand, parse};
 use crate::active::glance::{Glance, glance};
 use crate::ctx::Ctx;
 use crate::git;
+use crate::out::format::Formats;
 use crate::out::gate::is_hidden;
 use crate::out::paint::Shell;
 use crate::store::Root;
@@ -22,6 +23,7 @@ Examples:
   envctl prompt --template '{name}@{branch}'
   PS1='$(envctl prompt --shell bash) \\$ '      in ~/.bashrc",
     arguments: |command: Command| PromptArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 

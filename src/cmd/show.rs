@@ -14,9 +14,10 @@ use clap::{ArgMatches, Args, Command};
 use super::candidates::{environments_and_keys, keys};
 use super::consent::Request;
 use super::{Exit, Group, Subcommand, parse, readable};
-use crate::ctx::{Ctx, Format};
+use crate::ctx::Ctx;
 use crate::model::fault::Fault;
 use crate::model::project::{Environment, Project};
+use crate::out::format::Formats;
 use crate::out::json::render;
 use crate::store::Root;
 use inspect::Inspector;
@@ -38,6 +39,7 @@ Examples:
   envctl show production DATABASE_URL     all about one key: files, type, demands, findings
   envctl show staging API_TOKEN --reveal  its value, secret or not",
     arguments: |command: Command| ShowArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 
@@ -121,9 +123,9 @@ fn current<'p>(ctx: &Ctx, root: &Root, project: &'p Project) -> Result<&'p Envir
 fn list(ctx: &Ctx, project: &Project, environment: &Environment, args: &ShowArgs) -> Result<String> {
     let filter = Filter::new(args.key.as_deref(), args.source.as_deref());
     let listing = Listing::new(project, environment, &filter);
-    Ok(match ctx.args.format {
-        Format::Text => listing.text(ctx.paint()),
-        Format::Json => render(&report::listing(&listing))?,
+    Ok(match ctx.is_json() {
+        true => render(&report::listing(&listing))?,
+        false => listing.text(ctx.paint()),
     })
 }
 
@@ -143,8 +145,8 @@ fn inspect(
     for word in words {
         inspected.extend(inspector.keys(word, &ctx.variables)?);
     }
-    Ok(match ctx.args.format {
-        Format::Text => card::text(environment, &inspected, ctx.paint()),
-        Format::Json => render(&report::inspection(environment, &inspected))?,
+    Ok(match ctx.is_json() {
+        true => render(&report::inspection(environment, &inspected))?,
+        false => card::text(environment, &inspected, ctx.paint()),
     })
 }

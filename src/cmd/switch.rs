@@ -19,6 +19,7 @@ use crate::model::finding::{Finding, Severity};
 use crate::model::project::{Environment, Project};
 use crate::model::target::Target;
 use crate::out::findings;
+use crate::out::format::Formats;
 use crate::out::gate::visible;
 use crate::out::paint::Paint;
 use crate::out::table::plural;
@@ -38,6 +39,7 @@ Examples:
   envctl switch production --confirm production      for scripts
   envctl switch                                      choose from a list",
     arguments: |command: Command| SwitchArgs::augment_args(command),
+    formats: Formats::PLAIN,
     run,
 };
 

@@ -1,5 +1,6 @@
 //! `validate`: every rule on every environment, and one exit code.
 
+mod deliver;
 mod report;
 mod rules;
 
@@ -9,11 +10,10 @@ use clap::{ArgMatches, Args, Command};
 use super::candidates::environments;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::{self, Decider};
-use crate::ctx::{Ctx, Format};
-use crate::model::finding::Severity;
-use crate::out::json;
+use crate::ctx::{Ctx, check_outputs};
+use crate::out::format::Formats;
 use crate::rules::{Case, Phase, Portability, judge};
-use report::Report;
+use deliver::Destinations;
 
 /// The registration.
 pub const COMMAND: Subcommand = Subcommand {
@@ -28,6 +28,7 @@ Examples:
   envctl validate --portable              each line of a dotenv file that another reader reads otherwise
   envctl validate --format json           for machines",
     arguments: |command: Command| ValidateArgs::augment_args(command),
+    formats: Formats::REPORT,
     run,
 };
 
@@ -56,12 +57,13 @@ enum PhaseArg {
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: ValidateArgs = parse(matches)?;
     if args.rules {
+        check_outputs(&ctx.args.format, "validate --rules", Formats::PLAIN)?;
         ctx.product(&rules::list(ctx)?)?;
         return Ok(Exit::Done);
     }
     let asked =
         if args.environments.is_empty() { ctx.args.env.iter().cloned().collect() } else { args.environments };
-    let (_, project) = ctx.load(&asked)?;
+    let (root, project) = ctx.load(&asked)?;
     let named = asked.iter().map(|name| {
         let found = project.environment(name).map(|environment| environment.name.clone());
         found.ok_or_else(|| active::unknown(project, name, &Decider::Option))
@@ -79,10 +81,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         .iter()
         .filter(|e| case.named.is_empty() || case.named.contains(&e.name))
         .collect();
-    let report = Report { project, judged, findings: &findings };
-    ctx.product(&match ctx.args.format {
-        Format::Text => report.text(ctx.paint()),
-        Format::Json => json::render(&report.json())?,
-    })?;
-    Ok(if report.worst() == Some(Severity::Error) { Exit::No } else { Exit::Done })
+    let report = report::report(project, &judged, &findings);
+    deliver::all(&report, &Destinations { root: &root, project }, ctx)?;
+    Ok(if report.fails() { Exit::No } else { Exit::Done })
 }

@@ -2,9 +2,11 @@
 
 pub mod delta;
 pub mod findings;
+pub mod format;
 pub mod frame;
 pub mod gate;
 pub mod json;
 pub mod manifest;
 pub mod paint;
+pub mod report;
 pub mod table;

@@ -18,6 +18,7 @@ mod context;
 mod current;
 mod diff;
 mod example;
+mod formats;
 mod git_zoo;
 mod init;
 mod layouts;

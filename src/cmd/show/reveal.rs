@@ -6,7 +6,7 @@ use super::inspect::{is_known, means, unknown};
 use crate::active;
 use crate::cmd::Exit;
 use crate::cmd::consent::{Consent, Request, refuse};
-use crate::ctx::{Ctx, Format};
+use crate::ctx::Ctx;
 use crate::model::fault::Fault;
 use crate::model::project::{Binding, Environment, Project};
 use crate::model::secret::is_plainly_public;
@@ -20,7 +20,7 @@ use crate::store::Root;
 /// # Errors
 /// Where the command line contradicts itself.
 pub fn refusal(ctx: &Ctx) -> Result<Option<Exit>, Fault> {
-    if ctx.args.format == Format::Json {
+    if ctx.is_json() {
         return Err(Fault::new("--reveal prints the bare value, and no JSON").help("leave one of them out"));
     }
     let help = "a person runs it in a terminal of their own, without a pipe or a redirection";

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::cmd::explain::JsonRule;
-use crate::ctx::{Ctx, Format};
+use crate::ctx::Ctx;
 use crate::out::json::{self, SCHEMA_VERSION};
 use crate::out::table::{Cell, Table};
 use crate::rules;
@@ -17,7 +17,7 @@ struct JsonRules {
 
 /// Every rule, one line each.
 pub(super) fn list(ctx: &Ctx) -> Result<String> {
-    if ctx.args.format == Format::Json {
+    if ctx.is_json() {
         let rules = rules::RULES.iter().map(JsonRule::from).collect();
         return Ok(json::render(&JsonRules { schema_version: SCHEMA_VERSION, rules })?);
     }

@@ -1,0 +1,89 @@
+//! The formats in which an answer can be written, and who reads each.
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people; may change.
+    Text,
+    /// For machines; versioned.
+    Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// The Code Quality report of GitLab.
+    Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML.
+    Junit,
+    /// GitHub flavoured Markdown.
+    Markdown,
+}
+
+impl Format {
+    /// What `--format` calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Json => "json",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Sarif => "sarif",
+            Format::Junit => "junit",
+            Format::Markdown => "markdown",
+        }
+    }
+
+    /// Who reads it, in one line.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Format::Text => "for people; may change",
+            Format::Json => "for scripts; versioned",
+            Format::Github => "annotations and a job summary in GitHub Actions",
+            Format::Gitlab => "the Code Quality report of a GitLab merge request",
+            Format::Sarif => "for code scanning, as SARIF 2.1.0",
+            Format::Junit => "for test reports: a suite for each environment, a case for each rule",
+            Format::Markdown => "a comment for a pull or merge request",
+        }
+    }
+}
+
+/// What a command can write.
+#[derive(Clone, Copy, Debug)]
+pub struct Formats {
+    /// The formats, the usual one first.
+    pub all: &'static [Format],
+    /// May several be asked for at once, and files be named for them?
+    pub has_files: bool,
+}
+
+impl Formats {
+    /// One answer on stdout, for people or for scripts.
+    pub const PLAIN: Self = Self { all: &[Format::Text, Format::Json], has_files: false };
+
+    /// What is found in a project, in every format, also into files.
+    pub const REPORT: Self = Self { all: &[Format::Text, Format::Json], has_files: true };
+
+    /// The names: `text, json`.
+    pub fn names(self) -> String {
+        self.all.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The format that `--format` calls `name`.
+    pub fn find(name: &[u8]) -> Option<Format> {
+        Self::REPORT.all.iter().copied().find(|format| format.name().as_bytes() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_found_by_its_name_and_no_other() {
+        for format in Formats::REPORT.all {
+            assert_eq!(Formats::find(format.name().as_bytes()), Some(*format));
+        }
+        assert_eq!(Formats::find(b"xml"), None);
+        assert_eq!(Formats::PLAIN.names(), "text, json");
+    }
+}
