@@ -8,6 +8,7 @@ use crate::ctx::{Ctx, GlobalArgs};
 use crate::model::project::Environment;
 use crate::model::secret::by_shape;
 use crate::out::gate::is_hidden;
+use crate::rules;
 
 /// Completes the names of environments, each with its tier.
 pub fn environments() -> ArgValueCandidates {
@@ -22,6 +23,13 @@ pub fn keys() -> ArgValueCandidates {
 /// Completes both, environments first.
 pub fn environments_and_keys() -> ArgValueCandidates {
     ArgValueCandidates::new(|| named_environments().into_iter().chain(named_keys()).collect())
+}
+
+/// Completes the ids and the groups of rules.
+pub fn rules() -> ArgValueCandidates {
+    let candidate =
+        |(word, what): (&'static str, &'static str)| CompletionCandidate::new(word).help(Some(what.into()));
+    ArgValueCandidates::new(move || rules::words().map(candidate).collect())
 }
 
 fn named_environments() -> Vec<CompletionCandidate> {

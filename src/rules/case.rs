@@ -38,11 +38,31 @@ pub struct Case<'p> {
     pub portability: Portability,
     /// The environments that were asked about; empty means all.
     pub named: Vec<EnvName>,
+    /// The ids of the rules that judge; all of them where nobody chose.
+    pub rules: Option<Vec<&'static str>>,
+    /// Is every warning an error, whatever the environment says?
+    pub strict: bool,
     /// Today's date in UTC.
     pub today: Date,
 }
 
 impl<'p> Case<'p> {
+    /// All that the files show of `project`, judged by every rule, but for what other readers read otherwise.
+    pub fn new(project: &'p Project, today: Date) -> Self {
+        let (phase, portability) = (Phase::Value, Portability::Unasked);
+        Self { project, phase, portability, named: Vec::new(), rules: None, strict: false, today }
+    }
+
+    /// Does this rule judge?
+    pub fn asks(&self, rule: &str) -> bool {
+        self.rules.as_ref().is_none_or(|asked| asked.contains(&rule))
+    }
+
+    /// Is a warning in `environment` an error?
+    pub fn is_strict(&self, _environment: &Environment) -> bool {
+        self.strict
+    }
+
     /// All environments: every rule sees them all, whichever were asked about.
     pub fn environments(&self) -> impl Iterator<Item = &'p Environment> + use<'p> {
         self.project.environments.iter()

@@ -3,37 +3,48 @@
 use jiff::civil::Date;
 use wildmatch::WildMatch;
 
-use super::{Case, Check, Draft, Phase, Portability, RULES, Rule};
+use super::{Case, Check, Draft, RULES, Rule};
 use crate::model::finding::{Finding, Severity};
 use crate::model::name::EnvName;
 use crate::model::project::{Environment, Project};
 use crate::model::schema::{Acceptance, Level};
 
-/// All findings that concern the environments asked about, in the order of environments, files and lines.
-pub fn judge(case: &Case<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+/// What the rules say.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// What is found and not accepted, in the order of environments, files and lines.
+    pub findings: Vec<Finding>,
+    /// How many findings are accepted.
+    pub accepted: usize,
+}
+
+/// What is found that concerns the environments asked about.
+pub fn judge(case: &Case<'_>) -> Judgement {
+    let (mut findings, mut accepted) = (Vec::new(), Vec::new());
     let mut used = vec![false; case.project.schema.acceptances.len()];
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| case.asks(rule.id)) {
         if let Check::Environments(check) = rule.check {
             let weighed = check(case).into_iter().filter_map(|draft| weigh(case, rule, draft));
-            findings.extend(merge(weighed.filter(|finding| !is_accepted(case, finding, &mut used))));
+            let (excused, left): (Vec<_>, Vec<_>) =
+                weighed.partition(|finding| is_accepted(case, finding, &mut used));
+            findings.extend(merge(left));
+            accepted.extend(merge(excused));
         }
     }
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| case.asks(rule.id)) {
         if let Check::Acceptances(check) = rule.check {
             findings.extend(check(case, &used).into_iter().filter_map(|draft| weigh(case, rule, draft)));
         }
     }
     findings.retain(|finding| concerns(case, finding));
     findings.sort_by_cached_key(|finding| place(case, finding));
-    findings
+    let accepted = accepted.iter().filter(|finding| concerns(case, finding)).count();
+    Judgement { findings, accepted }
 }
 
 /// What is found in one environment as its files are: what somebody else provides is not missed.
 pub fn judge_one(project: &Project, environment: &Environment, today: Date) -> Vec<Finding> {
-    let (phase, portability) = (Phase::Value, Portability::Unasked);
-    let case = Case { project, phase, portability, named: Vec::new(), today };
-    let mut findings = judge(&case);
+    let mut findings = judge(&Case::new(project, today)).findings;
     findings.retain(|finding| {
         finding.environments.is_empty() || finding.environments.contains(&environment.name)
     });
@@ -42,7 +53,7 @@ pub fn judge_one(project: &Project, environment: &Environment, today: Date) -> V
 
 /// Joins what is said of several environments about one and the same line of a shared file, where it is equally
 /// bad in them: what production must not have does no harm to development.
-fn merge(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+fn merge(findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: Vec<Finding> = Vec::new();
     let mut seen = std::collections::HashMap::new();
     for finding in findings {
@@ -68,8 +79,12 @@ fn weigh(case: &Case<'_>, rule: &Rule, mut draft: Draft) -> Option<Finding> {
     let position = |name: &EnvName| case.environments().position(|environment| environment.name == *name);
     draft.environments.sort_by_key(position);
     let involved = case.environments().filter(|environment| draft.environments.contains(&environment.name));
-    let severity =
-        involved.filter_map(|environment| severity(case, rule, environment)).max()?.min(draft.at_most);
+    let weight = |environment| {
+        let severity = severity(case, rule, environment)?.min(draft.at_most);
+        let is_raised = severity == Severity::Warning && case.is_strict(environment);
+        Some(if is_raised { Severity::Error } else { severity })
+    };
+    let severity = involved.filter_map(weight).max()?;
     Some(Finding {
         rule: rule.id,
         severity,

@@ -3,6 +3,7 @@
 mod assumed_order;
 mod case;
 mod case_twin;
+mod chosen;
 mod debug_in_production;
 mod distinct;
 mod duplicate_key;
@@ -45,6 +46,7 @@ mod wrong_env_file;
 mod wrong_type;
 
 pub use case::{Case, Draft, Phase, Portability};
+pub use chosen::{choose, words};
 pub use judge::{judge, judge_one};
 
 use crate::model::finding::Severity;

@@ -19,6 +19,7 @@ mod current;
 mod diff;
 mod example;
 mod formats;
+mod gate;
 mod git_zoo;
 mod init;
 mod layouts;

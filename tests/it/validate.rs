@@ -199,6 +199,8 @@ fn json_has_exactly_the_fields_of_the_contract() {
                 {"environment": "development", "file": "envs/development/.env", "line": 1, "column": 11},
             ],
         }],
+        "accepted": 0,
+        "not_reported": [],
     });
     assert_eq!(json, expected);
 }

@@ -13,7 +13,7 @@ use crate::model::schema::KeySpec;
 use crate::model::secret::by_shape;
 use crate::model::source::{Entry, Origin, Source, SourceKind};
 use crate::model::variables::Variables;
-use crate::rules::{self, Case, Phase, Portability};
+use crate::rules::{self, Case};
 
 /// A project in front of whoever asks about keys.
 pub struct Inspector<'p> {
@@ -59,13 +59,7 @@ type Identity<'p> = (&'p str, &'p str);
 impl<'p> Inspector<'p> {
     /// Looks at `environment`, as it is today.
     pub fn new(project: &'p Project, environment: &'p Environment, today: Date) -> Self {
-        let case = Case {
-            project,
-            phase: Phase::Value,
-            portability: Portability::Unasked,
-            named: Vec::new(),
-            today,
-        };
+        let case = Case::new(project, today);
         let findings = rules::judge_one(project, environment, today);
         Self { case, environment, trails: project.trails(environment), findings }
     }

@@ -7,13 +7,15 @@ use serde::Serialize;
 use crate::model::finding::{Finding, Severity};
 use crate::model::project::{Environment, Project};
 use crate::out::json::{JsonFinding, SCHEMA_VERSION};
-use crate::out::report::{Counts, Judged, Report};
+use crate::out::report::{Apart, Counts, Judged, Report};
 
 /// What `findings` say of the environments that were judged.
 pub(super) fn report<'r>(
     project: &'r Project,
     judged: &[&'r Environment],
     findings: &'r [Finding],
+    apart: Apart<'r>,
+    fails_at: Severity,
 ) -> Report<'r> {
     let mut counts: HashMap<&str, Counts> = HashMap::new();
     for finding in findings {
@@ -27,11 +29,11 @@ pub(super) fn report<'r>(
         sources: project.sources_of(environment).map(|source| source.path.as_str()).collect(),
         counts: counts.get(environment.name.as_str()).copied().unwrap_or_default(),
     });
-    Report { project: &project.name, environments: judged.collect(), findings, fails_at: Severity::Error }
+    Report { project: &project.name, environments: judged.collect(), findings, apart, fails_at }
 }
 
 /// The same for scripts.
-pub(super) fn json<'r>(report: &Report<'r>) -> JsonReport<'r> {
+pub(super) fn json<'r>(report: &'r Report<'r>) -> JsonReport<'r> {
     JsonReport {
         schema_version: SCHEMA_VERSION,
         status: match report.worst() {
@@ -41,6 +43,7 @@ pub(super) fn json<'r>(report: &Report<'r>) -> JsonReport<'r> {
         },
         environments: report.environments.iter().map(JsonEnvironment::from).collect(),
         findings: report.findings.iter().map(JsonFinding::from).collect(),
+        apart: &report.apart,
     }
 }
 
@@ -61,6 +64,8 @@ pub(super) struct JsonReport<'r> {
     status: &'static str,
     environments: Vec<JsonEnvironment<'r>>,
     findings: Vec<JsonFinding<'r>>,
+    #[serde(flatten)]
+    apart: &'r Apart<'r>,
 }
 
 #[derive(Serialize)]

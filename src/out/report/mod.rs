@@ -1,8 +1,11 @@
 //! What `validate` found, and the formats it is told in: a file each, registered in one table.
 
+mod apart;
 pub mod text;
 
 use std::fmt;
+
+pub use apart::Apart;
 
 use crate::model::finding::{Finding, Severity};
 use crate::model::project::Environment;
@@ -16,6 +19,8 @@ pub struct Report<'r> {
     pub environments: Vec<Judged<'r>>,
     /// The findings, in the order of environments, files and lines.
     pub findings: &'r [Finding],
+    /// What is known and not among them.
+    pub apart: Apart<'r>,
     /// The least severity at which a gate fails.
     pub fails_at: Severity,
 }

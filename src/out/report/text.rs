@@ -54,16 +54,17 @@ fn counted<'c>(counts: Counts, paint: Paint) -> Cell<'c> {
 /// The last line: it counts, and says what to do next.
 fn verdict(report: &Report<'_>, paint: Paint) -> String {
     let counts = Counts::of(report.findings);
-    let environments = plural(report.environments.len(), "environment");
+    let environments = plural(report.environments.len(), "environment") + &report.apart.text();
+    let heading = |passed: String| if report.fails() { paint.bad("not safe") } else { passed };
     match (counts.errors, counts.warnings) {
         (0, 0) => {
             let what =
                 if counts.notes == 0 { "no problems".to_owned() } else { plural(counts.notes, "note") };
-            format!("{}: {environments}, {what}\n", paint.good("ok"))
+            format!("{}: {environments}, {what}\n", heading(paint.good("ok")))
         }
         (0, warnings) => format!(
             "{}: {} in {environments}; `envctl explain RULE` tells more\n",
-            paint.odd("ok, with doubts"),
+            heading(paint.odd("ok, with doubts")),
             plural(warnings, "warning")
         ),
         (errors, warnings) => format!(

@@ -102,6 +102,54 @@ pub const CASES: &[Case] = &[
             "[rules]\nplaceholder = \"off\"\n[[accept]]\nrule = \"placeholder\"\nreason = \"r\"\n"
         ))
         .finds(&["unused-acceptance warning development,staging,prod-eu,prod-us - envctl.toml:3:1"]),
+    case(ENGINE, "a strict judgement counts warnings as errors, and notes as notes")
+        .files(placeholders!("[rules.in.prod-us]\nplaceholder = \"note\"\n"))
+        .args("--strict")
+        .finds(&[
+            "placeholder error staging A envs/staging/.env:1:3",
+            "placeholder error prod-eu A envs/prod-eu/.env:1:3",
+            "placeholder note prod-us A envs/prod-us/.env:1:3",
+        ]),
+    case(ENGINE, "one rule, a group of rules, or a glob alone")
+        .files(&[(PROD, "A=changeme\nDEBUG=1\nAPI_TOKEN=x\nnonsense\n")])
+        .args("--rule debug-*,presence")
+        .finds(&[
+            "debug-in-production error production DEBUG envs/production/.env:2:7",
+            "parse-error error production - envs/production/.env:4:1",
+        ]),
+    case(ENGINE, "without one rule, a group of rules, or a glob")
+        .files(&[(PROD, "A=changeme\nDEBUG=1\nnonsense\n")])
+        .args("--skip shape --skip debug-in-production")
+        .finds(&[
+            "placeholder error production A envs/production/.env:1:3",
+            "parse-error error production - envs/production/.env:3:1",
+        ]),
+    case(ENGINE, "an acceptance is not called unused by who does not judge its rule")
+        .files(placeholders!("[[accept]]\nrule = \"same-secret\"\nreason = \"r\"\n"))
+        .args("--skip same-secret,placeholder"),
+    case(ENGINE, "an acceptance is called unused by who judges its rule and asks for it")
+        .files(placeholders!("[[accept]]\nrule = \"same-secret\"\nreason = \"r\"\n"))
+        .args("--rule same-secret,unused-acceptance --strict")
+        .finds(&["unused-acceptance error development,staging,prod-eu,prod-us - envctl.toml:1:1"]),
+    case(ENGINE, "an acceptance of what is missed only where its environment is named is not unused elsewhere")
+        .files(&[
+            (
+                MANIFEST,
+                "[keys.X]\n[keys.A_KEY]\nrequired = true\nprovided-by = \"ci\"\n[[accept]]\nrule = \"missing-required\"\nkey = \"A_*\"\nreason = \"r\"\n",
+            ),
+            (DEV, "X=1\n"),
+            (PROD, "X=1\n"),
+        ]),
+    case(ENGINE, "the same of a key that nobody provides is unused")
+        .files(&[
+            (
+                MANIFEST,
+                "[keys.A_KEY]\nrequired = true\nprovided-by = \"ci\"\n[keys.B]\n[[accept]]\nrule = \"missing-required\"\nkey = \"B\"\nreason = \"r\"\n",
+            ),
+            (DEV, "B=1\n"),
+            (PROD, "B=1\n"),
+        ])
+        .finds(&["unused-acceptance warning development,production B envctl.toml:5:1"]),
     case(ENGINE, "layers of a base and of an environment, the higher wins")
         .files(&[
             (
