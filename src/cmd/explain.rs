@@ -42,14 +42,24 @@ fn text(rule: &Rule, ctx: &Ctx) -> String {
     let levels: Vec<String> =
         levels(rule).into_iter().map(|(tier, level)| format!("{tier} {level}")).collect();
     format!(
-        "{}: {}\n\nWhy:      {}\nMend it:  {}\nAccept:   [[accept]] with rule = \"{}\" and a reason, in envctl.toml\nSeverity: {}\n",
+        "{}: {}\n\nWhy:      {}\nMend it:  {}\nAccept:   {}\nSeverity: {}\n",
         ctx.paint().bold(rule.id),
         rule.summary,
         rule.why,
         rule.fix,
-        rule.id,
+        acceptance(rule.id),
         levels.join(", ")
     )
+}
+
+/// How to say that a finding is known and harmless.
+fn acceptance(rule: &str) -> String {
+    match rules::may_be_accepted(rule) {
+        true => format!(
+            "[[accept]] with rule = \"{rule}\" and a reason, in envctl.toml,\n          or `# envctl: accept {rule} REASON` above the line"
+        ),
+        false => "it cannot be accepted".to_owned(),
+    }
 }
 
 /// The severity for each tier, `off` included.

@@ -5,6 +5,7 @@ mod cursor;
 pub mod dotenv;
 pub mod env_toml;
 pub mod example;
+pub mod excuse;
 mod hcl;
 pub mod json;
 pub mod manifest;

@@ -1,6 +1,7 @@
 //! Layer 0, plain data: names, entries, environments, findings, deltas.
 
 pub mod delta;
+pub mod excuse;
 pub mod fault;
 pub mod finding;
 pub mod git;

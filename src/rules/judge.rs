@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use wildmatch::WildMatch;
 
-use super::{Case, Check, Draft, RULES, Rule};
+use super::{Case, Check, Draft, Excuses, RULES, Rule};
 use crate::model::finding::{Finding, Severity};
 use crate::model::name::EnvName;
 use crate::model::project::{Environment, Project};
@@ -22,18 +22,21 @@ pub struct Judgement {
 pub fn judge(case: &Case<'_>) -> Judgement {
     let (mut findings, mut accepted) = (Vec::new(), Vec::new());
     let mut used = vec![false; case.project.schema.acceptances.len()];
+    let mut excuses = Excuses::new(case);
     for rule in RULES.iter().filter(|rule| case.asks(rule.id)) {
         if let Check::Environments(check) = rule.check {
             let weighed = check(case).into_iter().filter_map(|draft| weigh(case, rule, draft));
             let (excused, left): (Vec<_>, Vec<_>) =
-                weighed.partition(|finding| is_accepted(case, finding, &mut used));
+                weighed.partition(|finding| is_accepted(case, finding, &mut used) | excuses.accept(finding));
             findings.extend(merge(left));
             accepted.extend(merge(excused));
         }
     }
     for rule in RULES.iter().filter(|rule| case.asks(rule.id)) {
         if let Check::Acceptances(check) = rule.check {
-            findings.extend(check(case, &used).into_iter().filter_map(|draft| weigh(case, rule, draft)));
+            findings.extend(
+                check(case, &used, &excuses).into_iter().filter_map(|draft| weigh(case, rule, draft)),
+            );
         }
     }
     findings.retain(|finding| concerns(case, finding));

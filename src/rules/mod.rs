@@ -8,6 +8,7 @@ mod debug_in_production;
 mod distinct;
 mod duplicate_key;
 mod empty_required;
+mod excuses;
 mod expired_token;
 mod flag_expired;
 mod flag_not_allowed;
@@ -47,6 +48,7 @@ mod wrong_type;
 
 pub use case::{Case, Draft, Phase, Portability};
 pub use chosen::{choose, words};
+use excuses::{Excuses, Written};
 pub use judge::{judge, judge_one};
 
 use crate::model::finding::Severity;
@@ -74,8 +76,8 @@ pub struct Rule {
 pub enum Check {
     /// The environments.
     Environments(fn(&Case<'_>) -> Vec<Draft>),
-    /// The acceptances, once it is known which of them excused something.
-    Acceptances(fn(&Case<'_>, &[bool]) -> Vec<Draft>),
+    /// The acceptances of the manifest and of the files, once it is known which of them excused something.
+    Acceptances(fn(&Case<'_>, &[bool], &Excuses<'_>) -> Vec<Draft>),
 }
 
 /// A severity for each tier; `None` is off.
@@ -167,6 +169,12 @@ pub const RULES: &[Rule] = &[
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
+}
+
+/// May what this rule finds be accepted? What cannot be read may hide anything, and what is wrong with an acceptance is
+/// mended in it.
+pub fn may_be_accepted(id: &str) -> bool {
+    id != parse_error::RULE.id && id != unused_acceptance::RULE.id
 }
 
 /// The ids of all rules.

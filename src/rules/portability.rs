@@ -2,6 +2,8 @@
 
 mod divergence;
 
+use std::collections::HashSet;
+
 use divergence::{Divergence, Subject};
 
 use super::judge::excuses;
@@ -45,7 +47,12 @@ fn on_source(case: &Case<'_>, index: usize, source: &Source) -> Vec<Draft> {
         return Vec::new();
     }
     let told = relevant(case, source);
-    let count = || told.iter().filter(|told| !is_accepted(case, told, &environments)).count();
+    let count = || {
+        let excused = excused_lines(source);
+        let is_excused =
+            |told: &Told<'_>| !excused.is_empty() && excused.contains(&source.line_of(told.note.offset));
+        told.iter().filter(|told| !is_excused(told) && !is_accepted(case, told, &environments)).count()
+    };
     let draft = |message: String, origin: Origin| Draft {
         environments: environments.clone(),
         key: None,
@@ -65,6 +72,12 @@ fn on_source(case: &Case<'_>, index: usize, source: &Source) -> Vec<Draft> {
 fn counted(count: usize) -> Option<String> {
     let what = if count == 1 { "note, --portable lists it" } else { "notes, --portable lists them" };
     (count > 0).then(|| format!("{count} portability {what}"))
+}
+
+/// The lines of a file whose notes are accepted beside them.
+fn excused_lines(source: &Source) -> HashSet<u32> {
+    let excuses = source.excuses.iter().filter(|one| one.has_reason && *one.rule == *RULE.id);
+    excuses.filter_map(|one| one.target).map(|target| source.line_of(target)).collect()
 }
 
 /// Is the note accepted by its key? What is only counted has none when the engine sees it.

@@ -1,13 +1,14 @@
-//! `unused-acceptance`: an `[[accept]]` that excuses nothing.
+//! `unused-acceptance`: an `[[accept]]`, or an acceptance in a file, that excuses nothing.
 
 use wildmatch::WildMatch;
 
 use super::{
-    Case, Check, Draft, Phase, Portability, Rule, Severities, empty_required, missing_required,
-    undefined_reference,
+    Case, Check, Draft, Excuses, Phase, Portability, Rule, Severities, Written, empty_required,
+    missing_required, undefined_reference,
 };
 use crate::model::finding::Severity;
 use crate::model::name::EnvName;
+use crate::model::nearest::nearest;
 use crate::model::project::Environment;
 use crate::model::schema::Acceptance;
 
@@ -15,14 +16,20 @@ use crate::model::schema::Acceptance;
 pub const RULE: Rule = Rule {
     id: "unused-acceptance",
     group: "presence",
-    summary: "an acceptance excuses nothing, or has run out",
+    summary: "an acceptance excuses nothing, has run out, or says no rule or no reason",
     why: "An exception that outlives its reason hides the next finding of the same kind.",
-    fix: "Remove the [[accept]] table, or correct its rule, key or environments. After its `until` day, mend the finding or give a new date.",
+    fix: "Remove the acceptance, or correct it: rule, key or environments of the [[accept]] table; `# envctl: accept RULE reason` in a file, on the line above what it excuses. After its `until` day, mend the finding or give a new date.",
     severity: Severities::WARNING,
     check: Check::Acceptances(check),
 };
 
-fn check(case: &Case<'_>, used: &[bool]) -> Vec<Draft> {
+fn check(case: &Case<'_>, used: &[bool], excuses: &Excuses<'_>) -> Vec<Draft> {
+    let mut drafts = in_manifest(case, used);
+    drafts.extend(excuses.idle().filter_map(|written| in_file(case, written)));
+    drafts
+}
+
+fn in_manifest(case: &Case<'_>, used: &[bool]) -> Vec<Draft> {
     let acceptances = case.project.schema.acceptances.iter().zip(used);
     let unused = acceptances.filter(|(_, used)| !**used).map(|(acceptance, _)| acceptance);
     let unused = unused.filter(|acceptance| could_be_used(case, acceptance));
@@ -46,14 +53,56 @@ fn check(case: &Case<'_>, used: &[bool]) -> Vec<Draft> {
     unused.map(draft).collect()
 }
 
+/// What is wrong with an acceptance in a file that excuses nothing.
+fn in_file(case: &Case<'_>, written: &Written<'_>) -> Option<Draft> {
+    let Written { source, excuse, .. } = written;
+    let known = super::find(&excuse.rule);
+    let (message, help) = match known.map(|rule| rule.id) {
+        None => ("this acceptance names no rule".to_owned(), meant(&excuse.rule)),
+        Some(id) if !super::may_be_accepted(id) => {
+            (format!("{id} cannot be accepted"), "mend what it finds, and remove this".to_owned())
+        }
+        Some(id) if !excuse.has_reason => {
+            let help = "say behind the rule why the finding is harmless, for whoever reads this next year";
+            (format!("this acceptance of {id} gives no reason"), help.to_owned())
+        }
+        Some(id) if !is_judged(case, id, true) => return None,
+        Some(id) => {
+            let help = "remove it, or put it on the line above what it excuses";
+            (format!("the acceptance of {id} excuses nothing"), help.to_owned())
+        }
+    };
+    Some(Draft {
+        environments: written.environments(case),
+        key: None,
+        message,
+        help: Some(help),
+        origin: Some(source.excuse_origin(excuse)),
+        related: Vec::new(),
+        at_most: Severity::Error,
+    })
+}
+
+fn meant(rule: &str) -> String {
+    match nearest(rule, super::ids()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write `envctl: accept RULE reason`; `envctl validate --rules` lists the rules".to_owned(),
+    }
+}
+
+/// Did the rule look at single lines or keys?
+fn is_judged(case: &Case<'_>, rule: &str, is_single: bool) -> bool {
+    let is_told = match case.portability {
+        Portability::Unasked => false,
+        Portability::Counted => !is_single,
+        Portability::Listed => true,
+    };
+    case.phase == Phase::Value && case.asks(rule) && (rule != super::portability::RULE.id || is_told)
+}
+
 /// Was that judged which the acceptance excuses?
 fn could_be_used(case: &Case<'_>, acceptance: &Acceptance) -> bool {
-    // notes that are only counted name no key
-    let is_counted = acceptance.rule == super::portability::RULE.id
-        && acceptance.key.is_some()
-        && case.portability != Portability::Listed;
-    let is_judged = case.phase == Phase::Value && case.asks(&acceptance.rule) && !is_counted;
-    is_judged && !is_provided(case, acceptance)
+    is_judged(case, &acceptance.rule, acceptance.key.is_some()) && !is_provided(case, acceptance)
 }
 
 /// Is it about a key that is missed only where its environment is asked about by name?

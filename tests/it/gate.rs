@@ -114,3 +114,50 @@ fn what_is_accepted_is_counted() {
     assert_eq!(project.run("validate --format json").code(0).json()["accepted"], 2);
     assert_eq!(project.run("validate development --format json").code(0).json()["accepted"], 0);
 }
+
+#[test]
+fn what_cannot_be_read_is_accepted_nowhere() {
+    let manifest = "[[accept]]\nrule = \"parse-error\"\nreason = \"r\"\n";
+    let run = graded().file("envctl.toml", manifest).run("validate").code(2).stdout("");
+    run.says("error: envctl.toml:2:8: what cannot be read cannot be called safe");
+    let project = graded().file("envs/production/.env", "# envctl: accept parse-error why\nnonsense\n");
+    let run = project.run("validate production").code(1);
+    run.says("error[parse-error]").says("parse-error cannot be accepted");
+}
+
+#[test]
+fn an_acceptance_in_a_file_is_counted_and_its_text_is_not_quoted() {
+    let text =
+        "# envctl: accept placeholder CANARY\nA=changeme\n# envctl: accept CANARY-secret CANARY\nB=1\n";
+    let run =
+        graded().file("envs/production/.env", text).run("validate production").code(0).never_says("CANARY");
+    run.says("this acceptance names no rule").says("envs/production/.env:3:1").says("(1 accepted)");
+    let near = graded().file("envs/production/.env", "A=1 # envctl: accept placehodler x\n");
+    near.run("validate production").code(0).says("did you mean `placeholder`?");
+}
+
+#[test]
+fn a_portability_note_is_accepted_beside_its_line_whether_counted_or_listed() {
+    let text = "# envctl: accept portability only node reads it\nA=a b$c\n";
+    let project = Project::new().file("envs/production/.env", text);
+    let plain = Project::new().file("envs/production/.env", "\nA=a b$c\n");
+    for args in ["", " --portable"] {
+        let rules = |project: &Project| project.run(&format!("validate --format json{args}")).code(0).rules();
+        assert!(rules(&plain).contains(&"portability".to_owned()), "{args}");
+        assert_eq!(rules(&project), [""; 0], "{args}");
+    }
+    let unused = Project::new().file("envs/production/.env", "# envctl: accept portability x\nA=1\n");
+    assert_eq!(unused.run("validate --format json").code(0).rules(), [""; 0]);
+    assert_eq!(unused.run("validate --format json --portable").code(0).rules(), ["unused-acceptance"]);
+}
+
+#[test]
+fn a_file_full_of_acceptances_is_judged_in_linear_time() {
+    let above = "# envctl: accept placeholder x\n".repeat(15_000);
+    let line = (0..20_000).map(|n| format!("k{n}: changeme,")).collect::<String>();
+    let project = Project::new()
+        .file("config/prod.yaml", format!("{above}a: {{{line}}}\n"))
+        .file("config/dev.yaml", "a: 1\n");
+    let json = project.run("validate --rule placeholder,unused-acceptance --format json").code(0).json();
+    assert_eq!((&json["accepted"], json["findings"].as_array().unwrap().len()), (&20_000.into(), 14_999));
+}

@@ -17,7 +17,7 @@ use crate::model::schema::{
     Acceptance, Constraints, FlagSpec, KeySpec, Level, Override, Pattern, Schema, Scope,
 };
 
-/// The rule that says that something could not be read; it cannot be switched off.
+/// The rule that says that something could not be read; it cannot be switched off or accepted.
 const UNREADABLE: &str = "parse-error";
 
 pub(super) type Checked<T> = Result<T, Complaint>;
@@ -158,8 +158,7 @@ impl Normaliser<'_> {
             RawLevel::Off => None,
         };
         if severity.is_none() && name.get_ref() == UNREADABLE {
-            let help = "mend the file, or take it out with [project] ignore";
-            return Err(Complaint::new(name.span().start, "what cannot be read cannot be called safe", help));
+            return Err(unreadable(name.span().start));
         }
         Ok(Level { rule: self.rule(name)?, within, severity })
     }
@@ -182,10 +181,18 @@ impl Normaliser<'_> {
             let help = "say why the finding is harmless, for whoever reads this next year";
             return Err(Complaint::new(raw.reason.span().start, "an acceptance needs a reason", help));
         }
+        if raw.rule.get_ref() == UNREADABLE {
+            return Err(unreadable(raw.rule.span().start));
+        }
         let until = raw.until.map(date).transpose()?;
         let environments = self.mention_all(raw.environments);
         Ok(Acceptance { at, rule: self.rule(raw.rule)?, key: raw.key, environments, until })
     }
+}
+
+fn unreadable(offset: usize) -> Complaint {
+    let help = "mend the file, or take it out with [project] ignore";
+    Complaint::new(offset, "what cannot be read cannot be called safe", help)
 }
 
 fn no_severity(name: &Spanned<String>) -> Complaint {

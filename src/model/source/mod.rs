@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use entry::{Entry, ValueType};
 pub use reference::FileReference;
 
+use crate::model::excuse::Excuse;
 use crate::model::note::{Examiner, Note, NoteKind};
 use crate::model::position::{LineIndex, Position};
 use crate::model::schema::Schema;
@@ -86,6 +87,8 @@ pub struct Source {
     pub stamp: Option<Stamp>,
     /// What finds the spellings that its other readers read otherwise; nothing where nobody else reads its format his own way.
     pub examiner: Option<Examiner>,
+    /// The comments that excuse what is found in it; the sections of a file share them.
+    pub excuses: Rc<[Excuse]>,
     text: Rc<Value>,
     index: OnceCell<LineIndex>,
 }
@@ -99,7 +102,8 @@ impl Source {
     /// A section of the file that this is: another source with the same text.
     pub fn part(&self, section: &str) -> Self {
         let part = Self::over(self.path.clone(), self.format, self.kind, Rc::clone(&self.text));
-        Self { stamp: self.stamp, section: Some(section.to_owned()), ..part }
+        let excuses = Rc::clone(&self.excuses);
+        Self { stamp: self.stamp, section: Some(section.to_owned()), excuses, ..part }
     }
 
     /// Its path, with the section where it is one: `config/database.yml#production`.
@@ -123,6 +127,7 @@ impl Source {
             is_unreadable: false,
             stamp: None,
             examiner: None,
+            excuses: Rc::default(),
             text,
             index: OnceCell::new(),
         }
@@ -187,6 +192,17 @@ impl Source {
     /// Where `offset` is: the value of what is no entry.
     pub fn offset_origin(&self, offset: usize) -> Origin {
         self.origin(Some(offset), offset..offset)
+    }
+
+    /// Where `excuse` stands.
+    pub fn excuse_origin(&self, excuse: &Excuse) -> Origin {
+        Origin { outline: None, ..self.offset_origin(excuse.offset) }
+    }
+
+    /// The line of `offset`, from 1.
+    pub fn line_of(&self, offset: usize) -> u32 {
+        let text = self.text.text();
+        self.index.get_or_init(|| LineIndex::new(text)).position(text, offset).line
     }
 
     /// The place `at`, with the line shown up to the end of `key`: the bytes of a key and of what leads to its value.

@@ -150,6 +150,73 @@ pub const CASES: &[Case] = &[
             (PROD, "B=1\n"),
         ])
         .finds(&["unused-acceptance warning development,production B envctl.toml:5:1"]),
+    case(ENGINE, "an acceptance above the line or behind the value, with a reason")
+        .files(&[
+            (MANIFEST, "[flags.beta]\nallowed-in = [\"development\"]\n"),
+            (
+                PROD,
+                "# envctl: accept placeholder it is the word our users know\n\n# of 1999\nA=changeme\nB=changeme # envctl: accept placeholder so is this\nexport C='changeme' # envctl: accept placeholder and this\n",
+            ),
+            ("config/prod.yaml", "a:\n  # envctl: accept placeholder known\n  b: changeme\n  # envctl: accept placeholder known\n  c:\n    changeme\n"),
+            ("config/dev.yaml", "a:\n  b: x\n  c: x\n"),
+            ("envs/production/env.toml", "[flags]\n# envctl: accept flag-not-allowed soon\nbeta = true\n[vars]\n# envctl: accept placeholder known\nD = \"changeme\"\n"),
+            ("envs/production/terraform.tfvars", "// envctl: accept placeholder known\ne = \"changeme\"\n"),
+            ("envs/production/app.json", "{\n  // envctl: accept placeholder known\n  \"f\": \"changeme\"\n}\n"),
+            ("envs/production/app.properties", "! envctl: accept placeholder known\ng=changeme\n"),
+        ])
+        .args("--skip parity,unknown-key"),
+    case(ENGINE, "an acceptance in a file is about its own line and its own rule alone")
+        .files(&[(
+            PROD,
+            "# envctl: accept placeholder known\nA=x\nB=changeme\nDEBUG=1 # envctl: accept placeholder known\nC='changeme # envctl: accept placeholder no comment'\nD=changeme#envctl: accept placeholder no comment\n",
+        )])
+        .args("--skip weak-secret")
+        .finds(&[
+            "unused-acceptance warning production - envs/production/.env:1:1",
+            "placeholder error production B envs/production/.env:3:3",
+            "debug-in-production error production DEBUG envs/production/.env:4:7",
+            "unused-acceptance warning production - envs/production/.env:4:9",
+            "placeholder error production C envs/production/.env:5:3",
+            "placeholder error production D envs/production/.env:6:3",
+        ]),
+    case(ENGINE, "an acceptance in a file without a reason, without a rule, or with one that there is not")
+        .files(&[(
+            PROD,
+            "# envctl: accept placeholder\nA=changeme\n# envctl: accept\n# envctl: accept placeholdr known\n# envctl: accept parse-error known\nnonsense\n# envctl: accept placeholder the end\n",
+        )])
+        .finds(&[
+            "unused-acceptance warning production - envs/production/.env:1:1",
+            "placeholder error production A envs/production/.env:2:3",
+            "unused-acceptance warning production - envs/production/.env:3:1",
+            "unused-acceptance warning production - envs/production/.env:4:1",
+            "unused-acceptance warning production - envs/production/.env:5:1",
+            "parse-error error production - envs/production/.env:6:1",
+            "unused-acceptance warning production - envs/production/.env:7:1",
+        ]),
+    case(ENGINE, "a finding of several files is accepted in any of them, and both acceptances are of use")
+        .files(&[
+            (DEV, "API_TOKEN=abc # envctl: accept same-secret the vendor gives one\n"),
+            (STAGING, "API_TOKEN=abc\n"),
+            (PROD, "# envctl: accept same-secret a test account\nAPI_TOKEN=def\n"),
+            (TEST, "API_TOKEN=def # envctl: accept same-secret a test account\n"),
+        ]),
+    case(ENGINE, "of two acceptances of one line by one rule, the second excuses nothing")
+        .files(&[(PROD, "# envctl: accept placeholder a\n# envctl: accept placeholder b\n# envctl: accept debug-in-production c\nDEBUG=changeme\n")])
+        .args("--skip debug-in-production")
+        .finds(&["unused-acceptance warning production - envs/production/.env:2:1"]),
+    case(ENGINE, "an acceptance in a file is not called unused by who does not judge its rule")
+        .files(&[(PROD, "A=1 # envctl: accept placeholder known\nB=1 # envctl: accept portability known\n")])
+        .args("--phase structure"),
+    case(ENGINE, "an acceptance in a file that all share is theirs")
+        .files(&[(".env", "# envctl: accept placeholder x\nA=1\n"), (".env.development", "B=1\n"), (".env.production", "B=1\n")])
+        .finds(&["unused-acceptance warning development,production - .env:1:1"]),
+    case(ENGINE, "an acceptance in a file of sections is told once")
+        .files(&[(
+            "config/database.yml",
+            "# envctl: accept same-target one server for both\ndevelopment:\n  password: changeme\nproduction:\n  # envctl: accept placeholder known\n  password: changeme\n",
+        )])
+        .args("--skip same-secret,weak-secret")
+        .finds(&["unused-acceptance warning development,production - config/database.yml:1:1"]),
     case(ENGINE, "layers of a base and of an environment, the higher wins")
         .files(&[
             (
