@@ -4,6 +4,7 @@ pub mod delta;
 pub mod excuse;
 pub mod fault;
 pub mod finding;
+pub mod fold;
 pub mod git;
 pub mod invisible;
 pub mod kind;
