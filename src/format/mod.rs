@@ -23,9 +23,11 @@ mod probe;
 #[cfg(test)]
 mod tests;
 
+use crate::model::layout::{self, Role};
 use crate::model::note::Examiner;
 use crate::model::project::Description;
 use crate::model::source::{Entry, FileReference, Problem, SourceKind};
+use crate::model::wanted::Wanted;
 
 /// A format that envctl reads.
 pub struct Format {
@@ -98,6 +100,17 @@ pub fn of_path(path: &str) -> Option<&'static Format> {
         path.split('/').any(|part| part == ".envs") && name.trim_start_matches('.').split('.').count() == 1
     };
     of_file(name).or_else(|| is_bare().then_some(&dotenv::FORMAT))
+}
+
+/// The keys that the file at `path` says are wanted: an example file's, a module's variables.
+pub fn wanted(path: &str, format: &Format, text: &str) -> Vec<Wanted> {
+    match format.id {
+        id if id == variables_tf::FORMAT.id => variables_tf::wanted(text),
+        id if id == dotenv::FORMAT.id && Role::of(layout::split(path).1) == Role::Schema => {
+            example::read(text)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What finds the spellings that other readers of a format read otherwise: dotenv files alone are read in so many ways.

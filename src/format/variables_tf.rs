@@ -4,6 +4,7 @@ use super::hcl;
 use super::tree::{Member, Node, NodeValue};
 use super::{Format, Reading};
 use crate::model::source::{Entry, Problem, SourceKind, ValueType};
+use crate::model::wanted::{Form, Wanted};
 
 /// The registration.
 pub const FORMAT: Format =
@@ -22,6 +23,31 @@ pub struct Declarations {
     pub variables: Vec<Variable>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+}
+
+/// The variables as wanted keys: those without a default are required.
+pub fn wanted(text: &str) -> Vec<Wanted> {
+    let wanted = |one: Variable| Wanted {
+        required: Some(!one.has_default),
+        secret: one.is_sensitive.then_some(true),
+        form: one.type_text.as_deref().and_then(form),
+        help: one.description,
+        ..Wanted::new(one.name, one.offset)
+    };
+    variables(text).variables.into_iter().map(wanted).collect()
+}
+
+/// What a type expression takes: `list(object({ … }))` a list; nothing for `any` and what is not known.
+fn form(type_text: &str) -> Option<Form> {
+    let word = type_text.split(|c: char| !c.is_ascii_alphabetic()).next()?;
+    match word {
+        "string" => Some(Form::Text),
+        "number" => Some(Form::Number),
+        "bool" => Some(Form::Truth),
+        "list" | "set" | "tuple" => Some(Form::List),
+        "map" | "object" => Some(Form::Map),
+        _ => None,
+    }
 }
 
 /// `variable "name" { … }`.

@@ -41,6 +41,18 @@ impl Role {
     }
 }
 
+/// The path of the file that the template at `path` is for, `.env.prod.local` for `.env.prod.local.dist`; nothing where
+/// it is no template.
+pub fn templated(path: &str) -> Option<String> {
+    let (folder, file) = split(path);
+    let is_schema = |word: &str| SCHEMA_WORDS.iter().any(|schema| schema.eq_ignore_ascii_case(word));
+    let words: Vec<&str> = file.split('.').filter(|word| !is_schema(word)).collect();
+    let is_template = words.len() < file.split('.').count();
+    let name = words.join(".");
+    let dot = if name.starts_with("env") { "." } else { "" }; // `env.example`, `example.env`
+    is_template.then(|| join(folder, &format!("{dot}{name}")))
+}
+
 /// Is it a file of Spring, where `server.port` is the port of the server however it is written?
 pub fn is_spring(path: &str) -> bool {
     let (_, file) = split(path);

@@ -1,6 +1,7 @@
 //! Keys that are wanted: what an example file, a schema or a module's declaration says of a key.
 
 use super::kind::Kind;
+use super::placeholder::is_placeholder;
 use super::value::Value;
 
 /// A key that somebody is to set, with what its file says of it. What the file does not say is `None` or empty.
@@ -26,12 +27,29 @@ pub struct Wanted {
     pub kind: Option<Kind>,
     /// The words that it may be, if it may not be any.
     pub values: Vec<String>,
+    /// What its value must be made of, where its file knows more than texts.
+    pub form: Option<Form>,
     /// What stands as its value, a placeholder perhaps; or what the file says that it is where nobody sets it.
     pub default: Option<Value>,
     /// A value as an example, which nobody would use.
     pub example: Option<Value>,
     /// Does the file only mention it, as `# KEY=value`?
     pub is_commented_out: bool,
+}
+
+/// What a value is made of, in Terraform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `string`.
+    Text,
+    /// `number`.
+    Number,
+    /// `bool`.
+    Truth,
+    /// `list`, `set` or `tuple`.
+    List,
+    /// `map` or `object`.
+    Map,
 }
 
 impl Wanted {
@@ -47,10 +65,16 @@ impl Wanted {
             docs: None,
             kind: None,
             values: Vec::new(),
+            form: None,
             default: None,
             example: None,
             is_commented_out: false,
         }
+    }
+
+    /// Must somebody fill it in: has it no value, or a placeholder?
+    pub fn is_open(&self) -> bool {
+        self.default.as_ref().is_none_or(|value| value.is_empty() || value.judge(is_placeholder))
     }
 
     /// Takes from `other`, the same key in another place, what is not known of this one.

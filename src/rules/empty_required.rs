@@ -1,6 +1,8 @@
 //! `empty-required`: a key that must be set is set to nothing.
 
+use super::asked::asked;
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::project::Binding;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,5 +27,22 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
             }
         }
     }
+    drafts.extend(wanted(case));
     drafts
+}
+
+/// Keys that an example file marks as required.
+fn wanted(case: &Case<'_>) -> Vec<Draft> {
+    let required = asked(case).flat_map(|asked| {
+        let keys = asked.keys(case).into_iter().filter(|key| key.required == Some(true));
+        keys.map(move |key| (asked, key)).collect::<Vec<_>>()
+    });
+    let empty = required.flat_map(|(asked, key)| {
+        let found = asked.found(case, &key.name).filter(Binding::is_empty);
+        found.map(move |binding| {
+            let message = format!("{} requires {}, which is empty", asked.file.path, key.name);
+            Draft::on(&binding, message).help("give it a value")
+        })
+    });
+    empty.collect()
 }

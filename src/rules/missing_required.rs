@@ -1,5 +1,7 @@
 //! `missing-required`: a key that must be set is not.
 
+mod wanted;
+
 use super::{Case, Check, Draft, Phase, Rule, Severities};
 use crate::model::project::Environment;
 use crate::model::schema::KeySpec;
@@ -9,19 +11,19 @@ use crate::model::secret::{NameVerdict, by_name};
 pub const RULE: Rule = Rule {
     id: "missing-required",
     group: "presence",
-    summary: "a required key is not set",
+    summary: "a required key is not set: one that the manifest requires, or an example file asks for",
     why: "The application starts, runs for a while, and fails at the first use of what is not there: at night, in production.",
-    fix: "Set the key in a file of the environment. Where CI or a vault provides it, declare `provided-by` for the key or for the environment.",
+    fix: "Set the key in a file of the environment. Where CI or a vault provides it, declare `provided-by` for the key or for the environment. Of an example file, a key counts that is marked `# required`, or that has no value and is not marked `# optional`; a key that the manifest declares is left to the manifest.",
     severity: Severities::ERROR,
     check: Check::Environments(check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let pairs = case.keys().flat_map(|key| case.environments().map(move |environment| (key, environment)));
-    pairs
+    let declared = pairs
         .filter(|(key, environment)| is_missing(case, key, environment))
-        .map(|(key, env)| draft(case, key, env))
-        .collect()
+        .map(|(key, env)| draft(case, key, env));
+    declared.chain(wanted::check(case)).collect()
 }
 
 fn is_missing(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> bool {

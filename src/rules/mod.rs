@@ -1,5 +1,6 @@
 //! Layer 1, rules: from environments to findings. One file per rule, one table of them.
 
+mod asked;
 mod assumed_order;
 mod case;
 mod case_twin;

@@ -258,7 +258,7 @@ fn own_file<'p>(case: &Case<'p>, environment: &'p Environment, stack: &str) -> O
 }
 
 /// A finding in the environments that lack something.
-fn on(lacks: &[&Environment], message: String) -> Draft {
+pub(super) fn on(lacks: &[&Environment], message: String) -> Draft {
     Draft {
         environments: lacks.iter().map(|environment| environment.name.clone()).collect(),
         key: None,
@@ -271,7 +271,7 @@ fn on(lacks: &[&Environment], message: String) -> Draft {
 }
 
 /// `dev, staging and prod`, of many the first.
-fn names(environments: &[&Environment]) -> String {
+pub(super) fn names(environments: &[&Environment]) -> String {
     let all: Vec<&str> = environments.iter().map(|environment| environment.name.as_str()).collect();
     match all.as_slice() {
         [first @ .., last] if !first.is_empty() && all.len() <= NAMED => {

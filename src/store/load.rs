@@ -77,6 +77,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
         schema: manifest.schema,
         stacks,
         schema_files,
+        askings: Vec::new(),
         sources: loading.sources,
         environments,
         skipped: discover::each_once(found.skipped.into_iter().chain(loading.skipped).collect()),

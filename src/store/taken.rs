@@ -13,8 +13,10 @@ pub fn source(
     is_there: impl Fn(&str) -> bool,
 ) -> Source {
     let excuses = format::excuse::find(format, &text);
+    let wanted = format::wanted(path, format, &text);
     let mut source = Source::new(path.to_owned(), format.id, format.kind, text);
     source.excuses = excuses.into();
+    source.wanted = wanted;
     source.problems = reading.problems;
     let entries = reading.entries.into_iter().filter_map(|entry| named(entry, &mut source.problems));
     (source.overruled, source.entries) =

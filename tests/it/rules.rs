@@ -12,6 +12,7 @@ mod production;
 mod safety;
 mod shape;
 mod types;
+mod wanted;
 
 use std::collections::BTreeMap;
 
@@ -151,6 +152,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         safety::CASES,
         hygiene::CASES,
         engine::CASES,
+        wanted::CASES,
     ]
     .into_iter()
     .flatten()
@@ -177,6 +179,11 @@ fn rules_of_presence_find_what_is_missing_and_nothing_else() {
 #[test]
 fn parity_finds_what_some_have_and_others_lack_and_nothing_else() {
     check(parity::CASES);
+}
+
+#[test]
+fn what_examples_and_modules_ask_for_is_found_missing_and_nothing_else() {
+    check(wanted::CASES);
 }
 
 #[test]

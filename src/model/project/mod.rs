@@ -1,11 +1,13 @@
 //! A project as loaded: its sources, its environments, and which entry wins where.
 
+mod asking;
 mod description;
 mod environment;
 mod provenance;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use asking::Asking;
 pub use description::{Description, Flag, Spot};
 use environment::Winner;
 pub use environment::{Environment, Layer};
@@ -37,6 +39,8 @@ pub struct Project {
     pub stacks: Vec<Stack>,
     /// Files that say which keys are wanted.
     pub schema_files: Vec<Source>,
+    /// What example files ask of environments.
+    pub askings: Vec<Asking>,
     /// All sources; environments refer to them by index.
     pub sources: Vec<Source>,
     /// The environments in the order of tiers, then of names.
@@ -131,6 +135,7 @@ impl Project {
         for environment in &mut self.environments {
             environment.resolve(&self.sources);
         }
+        self.askings = asking::askings(self);
         let dirs = self.schema.keys.iter().filter(|key| key.may_be(Kind::Dir));
         let values = dirs.flat_map(|key| {
             self.environments

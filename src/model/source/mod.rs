@@ -19,6 +19,7 @@ use crate::model::note::{Examiner, Note, NoteKind};
 use crate::model::position::{LineIndex, Position};
 use crate::model::schema::Schema;
 use crate::model::value::Value;
+use crate::model::wanted::Wanted;
 
 /// What the entries of a source are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -81,6 +82,8 @@ pub struct Source {
     pub problems: Vec<Problem>,
     /// The files that it tells its reader to load too.
     pub refers: Vec<FileReference>,
+    /// The keys that it says are wanted, where that is what the file is for.
+    pub wanted: Vec<Wanted>,
     /// Could nothing of it be read, so that nobody knows what is in it?
     pub is_unreadable: bool,
     /// The file's size and time; nothing where it is no file of its own.
@@ -124,6 +127,7 @@ impl Source {
             overruled: Vec::new(),
             problems: Vec::new(),
             refers: Vec::new(),
+            wanted: Vec::new(),
             is_unreadable: false,
             stamp: None,
             examiner: None,

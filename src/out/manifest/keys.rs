@@ -74,8 +74,7 @@ fn table(key: &Wanted) -> String {
 
 /// What the file says, or else what its value lets assume.
 fn requirement(key: &Wanted) -> Option<bool> {
-    let is_open = key.default.as_ref().is_none_or(|value| value.is_empty() || value.judge(is_placeholder));
-    key.required.or_else(|| (is_open && !key.is_commented_out).then_some(true))
+    key.required.or_else(|| (key.is_open() && !key.is_commented_out).then_some(true))
 }
 
 /// The type; an enum only with its words.

@@ -62,7 +62,7 @@ pub const CASES: &[Case] = &[
         ]),
     case("placeholder", "what an example file has of switches, paths and references").files(&[
         (".env.example", "AUTH_PASSWORD=true\nTLS_SECRET=/run/secrets/tls\nA_TOKEN=\nPORT=80\n"),
-        (".env.dev", "PORT=80\n"),
+        (".env.dev", "A_TOKEN=\nPORT=80\n"),
         (".env.prod", "AUTH_PASSWORD=true\nTLS_SECRET=/run/secrets/tls\nA_TOKEN=\nPORT=80\n"),
     ]),
     // debug-in-production

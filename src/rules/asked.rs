@@ -1,0 +1,89 @@
+//! What example files ask of environments, as far as the manifest leaves it to them.
+
+use super::{Case, Phase};
+use crate::model::project::{Asking, Binding, Environment};
+use crate::model::secret::{NameVerdict, by_name};
+use crate::model::source::{Origin, Source};
+use crate::model::wanted::Wanted;
+
+/// A file that asks one environment for keys.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'p> {
+    /// The file.
+    pub(super) file: &'p Source,
+    /// The environment.
+    pub(super) environment: &'p Environment,
+    /// Who asks whom.
+    pub(super) asking: &'p Asking,
+}
+
+/// All that is asked.
+pub(super) fn asked<'p>(case: &Case<'p>) -> impl Iterator<Item = Asked<'p>> + use<'p> {
+    let project = case.project;
+    project.askings.iter().filter_map(|asking| {
+        let file = project.schema_files.get(asking.file)?;
+        Some(Asked { file, environment: project.environments.get(asking.environment)?, asking })
+    })
+}
+
+impl<'p> Asked<'p> {
+    /// The keys that the file sets, rather than only mentions in a comment, and that the manifest does not declare:
+    /// it beats every example.
+    pub(super) fn keys(&self, case: &Case<'p>) -> Vec<&'p Wanted> {
+        let is_asked = |key: &&Wanted| {
+            let is_withheld = case.phase == Phase::Structure && is_secret(key);
+            !key.is_commented_out
+                && !is_withheld
+                && case.project.schema.key(&key.name).is_none()
+                && self.file.entry_at(key.offset).is_some()
+        };
+        self.file.wanted.iter().filter(is_asked).collect()
+    }
+
+    /// What the environment has under `name`, where the file asks for it; what comes from no file counts too.
+    pub(super) fn found(&self, case: &Case<'p>, name: &str) -> impl Iterator<Item = Binding<'p>> + use<'p> {
+        let stacks = self.asking.stacks.iter().filter_map(|stack| case.project.stacks.get(*stack));
+        let stacks: Vec<&str> = stacks.map(|stack| &*stack.id).collect();
+        let found: Vec<_> = case.project.find(self.environment, name).collect();
+        found
+            .into_iter()
+            .filter(move |binding| stacks.contains(&binding.stack) || binding.source.stamp.is_none())
+    }
+
+    /// Is it a template for a file of this environment alone?
+    pub(super) fn is_of_layer(&self) -> bool {
+        self.asking.level.is_some()
+    }
+
+    /// Stands this source in the layer that the file is a template for, or above it?
+    pub(super) fn is_filled_by(&self, case: &Case<'p>, source: &Source) -> bool {
+        let layers = self.environment.layers.iter();
+        let mut here = layers.filter(|layer| {
+            case.project.sources.get(layer.source).is_some_and(|one| std::ptr::eq(one, source))
+        });
+        here.any(|layer| layer.level.is_none() || layer.level >= self.asking.level)
+    }
+
+    /// Where the file names a key.
+    pub(super) fn origin(&self, key: &Wanted) -> Origin {
+        let entry = self.file.entry_at(key.offset);
+        entry.map_or_else(|| self.file.offset_origin(key.offset), |entry| self.file.key_origin(entry))
+    }
+}
+
+/// May something that envctl does not see give the environment what its files lack?
+pub(super) fn is_given_elsewhere(case: &Case<'_>, environment: &Environment) -> bool {
+    let about = &environment.about;
+    let is_given = about.provided_by.is_some()
+        || about.process_prefix.is_some()
+        || about.process_suffix.is_some()
+        || !about.process_env.is_empty();
+    let asked_for = case.named.contains(&environment.name) && case.phase == Phase::Value;
+    let is_unreadable = || case.project.sources_of(environment).any(|source| source.is_unreadable);
+    (is_given && !asked_for) || is_unreadable()
+}
+
+/// Is the key a secret, by what its file says or by its name?
+pub(super) fn is_secret(key: &Wanted) -> bool {
+    key.secret.unwrap_or_else(|| by_name(&key.name) != NameVerdict::Plain)
+}
