@@ -17,7 +17,7 @@ use crate::model::finding::Severity;
 use crate::model::name::EnvName;
 use crate::model::project::Project;
 use crate::out::format::Formats;
-use crate::out::report::Apart;
+use crate::out::report::{Apart, Report};
 use crate::rules::{Case, Phase, Portability, choose, judge};
 use deliver::Destinations;
 
@@ -34,7 +34,8 @@ Examples:
   envctl validate --portable              each line of a dotenv file that another reader reads otherwise
   envctl validate --fail-on warning       exit 1 for warnings too
   envctl validate --rule isolation        one rule, a group of rules (`--rules` lists them) or a glob alone
-  envctl validate --format json           for machines",
+  envctl validate --format json           for machines
+  envctl validate --format github --format sarif=envctl.sarif",
     arguments: |command: Command| ValidateArgs::augment_args(command),
     formats: Formats::REPORT,
     run,
@@ -134,7 +135,8 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         false => Vec::new(),
     };
     let apart = Apart { accepted: judgement.accepted, not_reported };
-    let report = report::report(project, &judged, &judgement.findings, apart, fail_on);
+    let report = report::report(project, deliver::base(&root, ctx), &judged, &judgement.findings);
+    let report = Report { apart, fails_at: fail_on, ..report };
     deliver::all(&report, &Destinations { root: &root, project }, ctx)?;
     Ok(if report.fails() && !args.exit_zero { Exit::No } else { Exit::Done })
 }

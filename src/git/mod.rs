@@ -17,7 +17,7 @@ mod submodule;
 mod wildmatch;
 mod work_tree;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::git::{Git, Status};
 use head::Head;
@@ -32,6 +32,11 @@ pub fn inspect(start: &Path, ceiling: Option<&Path>, ours: &[&Path]) -> Git {
         Ok(place) => report(&place, ours),
         Err(reason) => Git { detail: Some(reason), ..Git::default() },
     }
+}
+
+/// The work tree's top around `start`; libgit2 is not started.
+pub fn top(start: &Path) -> Option<PathBuf> {
+    place::find(start, None).ok()?.work_tree
 }
 
 /// The branch that HEAD names, for a prompt: two or three small files are read and libgit2 is not even started.

@@ -61,7 +61,18 @@ impl Formats {
     pub const PLAIN: Self = Self { all: &[Format::Text, Format::Json], has_files: false };
 
     /// What is found in a project, in every format, also into files.
-    pub const REPORT: Self = Self { all: &[Format::Text, Format::Json], has_files: true };
+    pub const REPORT: Self = Self {
+        all: &[
+            Format::Text,
+            Format::Json,
+            Format::Github,
+            Format::Gitlab,
+            Format::Sarif,
+            Format::Junit,
+            Format::Markdown,
+        ],
+        has_files: true,
+    };
 
     /// The names: `text, json`.
     pub fn names(self) -> String {

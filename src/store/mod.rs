@@ -1,5 +1,6 @@
 //! Layer 2, the store: the only place that reads the files of a project.
 
+mod append;
 pub mod atomic;
 mod check;
 mod discover;
@@ -14,8 +15,10 @@ mod root;
 mod taken;
 mod walk;
 
+pub use append::append;
 pub use discover::{ENVIRONMENTS_DIR, nearest};
 pub use file::{read_small, stamp};
 pub use load::{Depth, Plan, load};
+pub use process::PROCESS;
 pub use root::Root;
 pub use walk::TOO_MANY;

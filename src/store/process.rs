@@ -6,6 +6,9 @@ use crate::model::project::Description;
 use crate::model::source::{Entry, Source, SourceKind};
 use crate::model::variables::Variables;
 
+/// What stands in place of the format of such a source.
+pub const PROCESS: &str = "process";
+
 /// What `list` and findings call it.
 const PATH: &str = "process environment";
 
@@ -23,7 +26,7 @@ pub fn source(about: &Description, variables: &Variables, is_meant: bool) -> Opt
     };
     let entries: Vec<Entry> =
         variables.iter().filter_map(|(name, value)| Some(Entry::new(&key(name)?, value, 0, 0))).collect();
-    let mut source = Source::new(PATH.to_owned(), "process", SourceKind::Variables, "");
+    let mut source = Source::new(PATH.to_owned(), PROCESS, SourceKind::Variables, "");
     source.entries = entries;
     (!source.entries.is_empty()).then_some(source)
 }

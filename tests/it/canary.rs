@@ -21,6 +21,8 @@ const CALLS: &[(&str, &[&str])] = &[
             "validate production",
             "validate --phase structure",
             "validate --portable",
+            "validate --format json=a.json --format github=a.txt --format gitlab=b.json --format sarif=a.sarif",
+            "validate --portable --format junit=a.xml --format markdown=a.md --format text=b.txt",
             "validate --rules",
         ],
     ),
@@ -69,9 +71,7 @@ const CALLS: &[(&str, &[&str])] = &[
 
 #[test]
 fn no_command_shows_or_writes_a_secret() {
-    let formats = formats();
-    let calls: Vec<_> =
-        calls().iter().flat_map(|call| formats.iter().map(move |f| format!("{call} --format {f}"))).collect();
+    let calls = calls();
     std::thread::scope(|scope| {
         for some in SCENES.chunks(SCENES.len().div_ceil(4)) {
             scope.spawn(|| some.iter().for_each(|scene| check(scene, &calls)));
@@ -79,23 +79,34 @@ fn no_command_shows_or_writes_a_secret() {
     });
 }
 
-/// The calls of every command that the help lists.
-fn calls() -> Vec<&'static str> {
+/// The calls of every command that the help lists, each in the formats of every command; what has more of them is called
+/// with files.
+fn calls() -> Vec<String> {
     let help = Project::new().run("--help").code(0).stdout;
     let (groups, _) = help.split_once("\nOptions:").unwrap();
     let commands: Vec<_> =
         groups.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).collect();
     assert!(commands.contains(&"validate"), "{help}");
     let known = |name: &str| CALLS.iter().find(|(known, _)| *known == name);
-    let calls = commands
-        .iter()
-        .map(|name| known(name).unwrap_or_else(|| panic!("tell CALLS how to call `{name}`")).1);
-    calls.flatten().copied().collect()
+    let (mut calls, usual) = (Vec::new(), formats("list"));
+    for name in commands {
+        let known = known(name).unwrap_or_else(|| panic!("tell CALLS how to call `{name}`")).1;
+        for format in formats(name).iter().filter(|format| !usual.contains(format)) {
+            let option = format!(" --format {format}=");
+            assert!(known.iter().any(|call| call.contains(&option)), "tell CALLS of `{name}{option}FILE`");
+        }
+        for call in known {
+            let written = usual.iter().map(|format| format!("{call} --format {format}"));
+            let is_chosen = call.contains(" --format ");
+            calls.extend(if is_chosen { vec![(*call).to_owned()] } else { written.collect() });
+        }
+    }
+    calls
 }
 
-/// Every format, as the error for one that does not exist lists them.
-fn formats() -> Vec<String> {
-    let error = Project::new().run("list --format nonsense").code(2).stderr;
+/// Every format of a command, as the error for one that does not exist lists them.
+fn formats(command: &str) -> Vec<String> {
+    let error = Project::new().run(&format!("{command} --format nonsense")).code(2).stderr;
     let (_, rest) = error.split_once("[possible values: ").unwrap();
     rest.split_once(']').unwrap().0.split(", ").map(str::to_owned).collect()
 }

@@ -1,5 +1,12 @@
 //! `--format FORMAT[=FILE]`: which command writes which format, and where to.
 
+mod github;
+mod gitlab;
+mod hostile;
+mod junit;
+mod markdown;
+mod sarif;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 

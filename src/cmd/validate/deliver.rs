@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::report;
 use crate::ctx::{Ctx, Output};
+use crate::git;
 use crate::model::fault::Fault;
 use crate::model::project::Project;
 use crate::model::variables::Variables;
@@ -14,7 +15,13 @@ use crate::out::gate::visible;
 use crate::out::json;
 use crate::out::paint::{Paint, When};
 use crate::out::report::{Report, text};
-use crate::store::Root;
+use crate::store::{self, Root, folder};
+
+/// The file to which a step of GitHub Actions appends Markdown for the job's page.
+const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
+
+/// Where GitHub Actions checks out, for a project that is in no repository there.
+const WORKSPACE: &str = "GITHUB_WORKSPACE";
 
 /// The project, none of whose files may be a destination.
 pub(super) struct Destinations<'d> {
@@ -38,14 +45,34 @@ pub(super) fn all(report: &Report<'_>, destinations: &Destinations<'_>, ctx: &Ct
     let on_stdout = outputs.iter().find(|output| output.file.is_none());
     let format = on_stdout.map_or(Format::Text, |output| output.format);
     ctx.product(&product(report, format, &|| text::render(report, ctx.paint()))?)?;
+    if outputs.iter().any(|output| output.format == Format::Github) {
+        summarise(report, ctx);
+    }
     failed.map_or(Ok(()), |fault| Err(fault.into()))
 }
 
 fn product(report: &Report<'_>, format: Format, text: &dyn Fn() -> String) -> Result<String> {
-    Ok(match format {
-        Format::Json => json::render(&report::json(report))?,
-        _ => text(),
+    Ok(match report.render(format)? {
+        Some(text) => text,
+        None if format == Format::Json => json::render(&report::json(report))?,
+        None => text(),
     })
+}
+
+/// Adds the report to the job's summary; a job does not fail for want of one.
+fn summarise(report: &Report<'_>, ctx: &Ctx) {
+    let Some(file) = ctx.variables.path(STEP_SUMMARY) else { return };
+    if let Err(error) = store::append(&file, report.summary().as_bytes()) {
+        ctx.say(&format!("note: the job summary was not written: {}\n", folder::reason(&error)));
+    }
+}
+
+/// The project's folder as seen from the top of its repository, with `/` at its end.
+pub(super) fn base(root: &Root, ctx: &Ctx) -> String {
+    let top = git::top(&root.dir);
+    let top = top.or_else(|| ctx.variables.path(WORKSPACE)?.canonicalize().ok());
+    let below = top.as_ref().and_then(|top| root.dir.strip_prefix(top).ok());
+    below.map_or_else(String::new, |below| below.iter().map(|part| part.to_string_lossy() + "/").collect())
 }
 
 /// No colour: for a file.

@@ -4,18 +4,21 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use crate::format::manifest;
 use crate::model::finding::{Finding, Severity};
 use crate::model::project::{Environment, Project};
+use crate::model::tier::Tier;
 use crate::out::json::{JsonFinding, SCHEMA_VERSION};
-use crate::out::report::{Apart, Counts, Judged, Report};
+use crate::out::report::{About, Apart, Counts, Judged, Places, Report};
+use crate::rules::{RULES, Rule};
+use crate::store::PROCESS;
 
 /// What `findings` say of the environments that were judged.
 pub(super) fn report<'r>(
     project: &'r Project,
+    base: String,
     judged: &[&'r Environment],
     findings: &'r [Finding],
-    apart: Apart<'r>,
-    fails_at: Severity,
 ) -> Report<'r> {
     let mut counts: HashMap<&str, Counts> = HashMap::new();
     for finding in findings {
@@ -29,7 +32,33 @@ pub(super) fn report<'r>(
         sources: project.sources_of(environment).map(|source| source.path.as_str()).collect(),
         counts: counts.get(environment.name.as_str()).copied().unwrap_or_default(),
     });
-    Report { project: &project.name, environments: judged.collect(), findings, apart, fails_at }
+    Report {
+        project: &project.name,
+        environments: judged.collect(),
+        findings,
+        rules: RULES.iter().map(about).collect(),
+        places: places(project, base),
+        apart: Apart::default(),
+        fails_at: Severity::Error,
+    }
+}
+
+fn about(rule: &Rule) -> About {
+    let Rule { id, group, summary, why, fix, .. } = *rule;
+    let worst = Tier::DECLARABLE.into_iter().filter_map(|tier| rule.severity.of(tier)).max();
+    About { id, group, summary, why, fix, worst: worst.unwrap_or(Severity::Note) }
+}
+
+/// Whoever names no file blames the manifest, or else the first file of all.
+fn places(project: &Project, base: String) -> Places<'_> {
+    let (real, unreal): (Vec<_>, Vec<_>) =
+        project.sources.iter().partition(|source| source.format != PROCESS);
+    let first = real.first().map(|source| source.path.as_str());
+    Places {
+        base,
+        fallback: project.manifest.as_deref().or(first).unwrap_or(manifest::FILE),
+        unreal: unreal.into_iter().map(|source| source.path.as_str()).collect(),
+    }
 }
 
 /// The same for scripts.

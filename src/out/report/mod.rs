@@ -1,15 +1,36 @@
 //! What `validate` found, and the formats it is told in: a file each, registered in one table.
 
 mod apart;
+mod github;
+mod gitlab;
+mod junit;
+mod markdown;
+mod places;
+mod sarif;
 pub mod text;
+mod words;
 
 use std::fmt;
 
 pub use apart::Apart;
+pub use places::Places;
 
 use crate::model::finding::{Finding, Severity};
 use crate::model::project::Environment;
+use crate::out::format::Format;
 use crate::out::table::plural;
+
+/// How a report is written in a format.
+type Render = fn(&Report<'_>) -> serde_json::Result<String>;
+
+/// The formats of a report that need nothing but the report.
+const RENDERERS: &[(Format, Render)] = &[
+    (Format::Github, |report| Ok(github::render(report))),
+    (Format::Gitlab, gitlab::render),
+    (Format::Sarif, sarif::render),
+    (Format::Junit, |report| Ok(junit::render(report))),
+    (Format::Markdown, |report| Ok(markdown::render(report, markdown::COMMENT))),
+];
 
 /// What was found in the environments that were judged.
 pub struct Report<'r> {
@@ -21,8 +42,29 @@ pub struct Report<'r> {
     pub findings: &'r [Finding],
     /// What is known and not among them.
     pub apart: Apart<'r>,
+    /// The rules, in their order.
+    pub rules: Vec<About>,
+    /// Where the project lies in its repository.
+    pub places: Places<'r>,
     /// The least severity at which a gate fails.
     pub fails_at: Severity,
+}
+
+/// A rule, as a report tells of it.
+#[derive(Clone, Copy)]
+pub struct About {
+    /// Its id.
+    pub id: &'static str,
+    /// What it belongs to.
+    pub group: &'static str,
+    /// What it reports.
+    pub summary: &'static str,
+    /// Why that matters.
+    pub why: &'static str,
+    /// How to mend it.
+    pub fix: &'static str,
+    /// The worst severity that it has by itself.
+    pub worst: Severity,
 }
 
 /// An environment that was judged.
@@ -91,6 +133,19 @@ impl<'r> Judged<'r> {
 }
 
 impl Report<'_> {
+    /// The report in one of the formats for platforms; nothing for text and JSON, which need more than the report.
+    ///
+    /// # Errors
+    /// Where it cannot be serialised, which would be a defect in it.
+    pub fn render(&self, format: Format) -> serde_json::Result<Option<String>> {
+        RENDERERS.iter().find(|(other, _)| *other == format).map(|(_, render)| render(self)).transpose()
+    }
+
+    /// The report as Markdown for a job summary.
+    pub fn summary(&self) -> String {
+        markdown::render(self, markdown::SUMMARY)
+    }
+
     /// How bad the worst of it is.
     pub fn worst(&self) -> Option<Severity> {
         self.findings.iter().map(|finding| finding.severity).max()
@@ -99,5 +154,39 @@ impl Report<'_> {
     /// Does a gate fail?
     pub fn fails(&self) -> bool {
         self.worst() >= Some(self.fails_at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_concerns_no_environment_is_told_in_every_format() {
+        let finding = Finding {
+            rule: "unused-acceptance",
+            severity: Severity::Error,
+            environments: Vec::new(),
+            key: None,
+            message: "nobody needs it".to_owned(),
+            help: None,
+            origin: None,
+            related: Vec::new(),
+        };
+        let (id, worst) = (finding.rule, finding.severity);
+        let report = Report {
+            project: "demo",
+            environments: Vec::new(),
+            findings: &[finding],
+            rules: vec![About { id, group: "presence", summary: "s", why: "w", fix: "f", worst }],
+            places: Places { fallback: "envctl.toml", ..Places::default() },
+            fails_at: Severity::Error,
+        };
+        assert!(report.fails());
+        for (format, _) in RENDERERS {
+            let text = report.render(*format).unwrap().unwrap();
+            assert!(text.contains("nobody needs it"), "{text}");
+        }
+        assert_eq!(report.verdict(), "not safe: project: 1 error");
     }
 }
