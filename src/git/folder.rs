@@ -36,22 +36,37 @@ impl Folder<'_> {
 
     /// Takes the folder's `.gitignore` into account, from the index if a sparse checkout left it out.
     pub fn add_rules(&mut self, repo: &Repository, names: &Names) -> Result<(), &'static str> {
-        const NAME: &str = ".gitignore";
-        const UNREADABLE: &str = "a .gitignore cannot be read";
         let Some(rules) = &self.rules else {
             return Ok(());
         };
-        let in_index = entry::find(self.tracked, &self.path.join(NAME));
-        let text = match (names.get(OsStr::new(NAME)), in_index) {
-            // Git follows no link here.
-            (Some(item), _) if is_file(item) => fs::read(item.path()).map_err(|_| UNREADABLE)?,
-            (None, Some(entry)) if entry::is_skipped(entry) => {
-                repo.find_blob(entry.id).map_err(|_| UNREADABLE)?.content().to_owned()
-            }
-            _ => return Ok(()),
-        };
-        self.rules = Some(rules.and(&text, self.base()));
+        let in_index = entry::find(self.tracked, &self.path.join(GITIGNORE));
+        let item = names.get(OsStr::new(GITIGNORE));
+        let on_disk = item.map(|item| (item.path(), is_file(item)));
+        if let Some(text) = gitignore(repo, on_disk, in_index)? {
+            self.rules = Some(rules.and(&text, self.base()));
+        }
         Ok(())
+    }
+}
+
+/// The name of the file with a folder's own ignore rules.
+pub(super) const GITIGNORE: &str = ".gitignore";
+
+/// The text of a `.gitignore`: of what is on disk, with whether that is a file, or of the index where a sparse checkout
+/// left it out.
+pub(super) fn gitignore(
+    repo: &Repository,
+    on_disk: Option<(PathBuf, bool)>,
+    in_index: Option<&IndexEntry>,
+) -> Result<Option<Vec<u8>>, &'static str> {
+    const UNREADABLE: &str = "a .gitignore cannot be read";
+    match (on_disk, in_index) {
+        // Git follows no link here.
+        (Some((path, true)), _) => fs::read(path).map(Some).map_err(|_| UNREADABLE),
+        (None, Some(entry)) if entry::is_skipped(entry) => {
+            Ok(Some(repo.find_blob(entry.id).map_err(|_| UNREADABLE)?.content().to_owned()))
+        }
+        _ => Ok(None),
     }
 }
 

@@ -1,10 +1,11 @@
-//! The git repository around a project: branch, commit, clean or dirty.
+//! The git repository around a project: branch, commit, clean or dirty; and how it keeps single files.
 //!
 //! The only module that knows git2. It executes nothing (no hook, filter or fsmonitor), opens no socket and writes
 //! nothing, not even a refreshed index. What cannot be judged is [`Status::Unknown`] with a reason in our own words:
 //! libgit2's messages quote names and paths that somebody else chose.
 
 mod content;
+mod custody;
 mod entry;
 mod folder;
 mod head;
@@ -20,6 +21,7 @@ mod work_tree;
 use std::path::{Path, PathBuf};
 
 use crate::model::git::{Git, Status};
+pub use custody::kept;
 use head::Head;
 use place::Place;
 

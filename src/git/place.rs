@@ -25,8 +25,13 @@ impl Place {
     }
 }
 
-/// The nearest repository at or above `start`, on the same file system, below `ceiling`.
+/// The nearest repository at or above `start`, on the same file system, below `ceiling`; an error where there is none.
 pub(super) fn find(start: &Path, ceiling: Option<&Path>) -> Result<Place, String> {
+    search(start, ceiling)?.ok_or_else(|| "not a git repository".to_owned())
+}
+
+/// The same; an error where what is there cannot be read.
+pub(super) fn search(start: &Path, ceiling: Option<&Path>) -> Result<Option<Place>, String> {
     let start = start.canonicalize().map_err(|_| "the folder cannot be read")?;
     let ceiling = ceiling.and_then(|path| path.canonicalize().ok());
     let device = device(&start);
@@ -36,13 +41,13 @@ pub(super) fn find(start: &Path, ceiling: Option<&Path>) -> Result<Place, String
             break;
         }
         if let Some(place) = at(folder)? {
-            return Ok(place);
+            return Ok(Some(place));
         }
         if let Some(common_dir) = common_dir(folder)? {
-            return Ok(Place { git_dir: folder.to_owned(), common_dir, work_tree: None });
+            return Ok(Some(Place { git_dir: folder.to_owned(), common_dir, work_tree: None }));
         }
     }
-    Err("not a git repository".to_owned())
+    Ok(None)
 }
 
 /// The repository whose work tree is `folder`, if its `.git` is one. Git passes over any other `.git`: an empty folder.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
-use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -12,11 +12,22 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::Root;
+use crate::model::custody::Mode;
 use crate::model::loader::Loader;
 use crate::model::source::{Problem, Stamp};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 1 << 20;
+
+/// A file that was read.
+pub struct Content {
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// Its size and time.
+    pub stamp: Stamp,
+    /// Who may read and write it.
+    pub mode: Mode,
+}
 
 /// Reads the files of one project.
 pub struct Reader<'r> {
@@ -33,11 +44,11 @@ impl<'r> Reader<'r> {
         Self { root, folders: RefCell::default(), loaders: RefCell::default() }
     }
 
-    /// The bytes of the file at `path`, relative to the root; `None` where there is no file.
+    /// The file at `path`, relative to the root; `None` where there is no file.
     ///
     /// # Errors
     /// A [`Problem`] for what is there and is not to be read.
-    pub fn read(&self, path: &str) -> Result<Option<(Vec<u8>, Stamp)>, Problem> {
+    pub fn read(&self, path: &str) -> Result<Option<Content>, Problem> {
         let full = self.root.dir.join(path);
         if !full.parent().is_none_or(|folder| self.is_inside(folder)) {
             return Err(outside());
@@ -96,7 +107,7 @@ impl<'r> Reader<'r> {
 /// Why it is not ours, as the end of a sentence.
 pub fn read_small(path: &Path) -> Result<Option<Vec<u8>>, &'static str> {
     match open(path) {
-        Ok(file) => read_regular(file).map(|(bytes, _)| Some(bytes)).map_err(|_| "is no file of ours"),
+        Ok(file) => read_regular(file).map(|read| Some(read.bytes)).map_err(|_| "is no file of ours"),
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) if is_link(&error) => Err("is a link, and is not followed"),
         Err(_) => Err("cannot be read"),
@@ -129,7 +140,7 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn read_regular(file: File) -> Result<(Vec<u8>, Stamp), Problem> {
+fn read_regular(file: File) -> Result<Content, Problem> {
     let metadata = file.metadata().map_err(|error| unreadable(&error))?;
     let kind = metadata.file_type();
     if kind.is_dir() {
@@ -152,7 +163,8 @@ fn read_regular(file: File) -> Result<(Vec<u8>, Stamp), Problem> {
             "keep data out of configuration, or name it in `ignore`",
         ));
     }
-    Ok((bytes, stamp_of(&metadata)))
+    let mode = Mode::new(metadata.permissions().mode());
+    Ok(Content { bytes, stamp: stamp_of(&metadata), mode })
 }
 
 /// The size and time of the file at `path`, relative to the root; `None` where there is no file.

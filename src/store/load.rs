@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use super::Root;
 use super::check;
 use super::discover::{self, FoundStack};
-use super::file::Reader;
+use super::file::{Content, Reader};
 use super::inherit::inherit;
 use super::{manifest, process, taken};
 use crate::format::manifest::{FILE, Manifest};
 use crate::format::toml_text::Complaint;
 use crate::format::{self, text};
+use crate::model::custody::Mode;
 use crate::model::fault::Fault;
 use crate::model::name::EnvName;
 use crate::model::project::{Description, Environment, Layer, Project, Skipped, Stack};
@@ -56,11 +57,13 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     let reader = Reader::new(root);
     let read = if plan.has_manifest { manifest::read(&reader, plan.rules)? } else { None };
     let manifest_stamp = read.as_ref().map(|read| read.stamp);
+    let manifest_mode = read.as_ref().map(|read| read.mode);
     let (mut manifest, text) = read.map(|read| (read.manifest, read.text)).unwrap_or_default();
     let mut found = discover::discover(root, &reader, &manifest, plan.depth != Depth::Named);
     check::twins(&found)?;
     let bases = std::mem::take(&mut found.bases);
-    let mut loading = Loading::new(reader, found.stacks, found.variables, &text, plan.depth);
+    let written = (text.as_str(), manifest_mode);
+    let mut loading = Loading::new(reader, found.stacks, found.variables, written, plan.depth);
     let mut environments = Vec::new();
     for name in found.names.into_values() {
         environments.push(loading.environment(name, &mut manifest)?);
@@ -105,7 +108,8 @@ struct Loading<'r> {
     sections: HashMap<String, HashSet<String>>,
     /// The stack of variables that come from no file of their own.
     variables: usize,
-    manifest_text: &'r str,
+    /// The manifest's text, and who may read and write it.
+    manifest: (&'r str, Option<Mode>),
     sources: Vec<Source>,
     /// The source of each path; `None` for a file that is not there.
     by_path: HashMap<String, Option<usize>>,
@@ -119,7 +123,7 @@ impl<'r> Loading<'r> {
         reader: Reader<'r>,
         stacks: Vec<FoundStack>,
         variables: usize,
-        manifest_text: &'r str,
+        manifest: (&'r str, Option<Mode>),
         depth: Depth,
     ) -> Self {
         Self {
@@ -127,7 +131,7 @@ impl<'r> Loading<'r> {
             sections: FoundStack::sections(&stacks),
             stacks,
             variables,
-            manifest_text,
+            manifest,
             sources: Vec::new(),
             by_path: HashMap::new(),
             about: HashMap::new(),
@@ -151,7 +155,7 @@ impl<'r> Loading<'r> {
         if let Some(declared) = take_declared(manifest, &name) {
             let (offset, source) = (declared.offset, self.declared_source(declared.variables));
             about = join(about, declared.about.said_in(source))
-                .map_err(|field| manifest::fault(self.manifest_text, said_twice(offset, &name, field)))?;
+                .map_err(|field| manifest::fault(self.manifest.0, said_twice(offset, &name, field)))?;
             let stack = self.variables;
             let rank = self.stacks.get(stack).map_or(0, FoundStack::rank_of_variables);
             layers.push(Layer { stack, source, level: None, rank, is_own: true });
@@ -269,7 +273,7 @@ impl<'r> Loading<'r> {
                 .transpose()
                 .map(|_| (unusable(path, "unknown", problem, ""), None));
         };
-        let (bytes, stamp) = match self.reader.read(path).transpose()? {
+        let Content { bytes, stamp, mode } = match self.reader.read(path).transpose()? {
             Ok(read) => read,
             Err(problem) => return Some((unusable(path, format.id, problem, ""), None)),
         };
@@ -286,14 +290,14 @@ impl<'r> Loading<'r> {
                 (unusable(path, format.id, problem, &readable), None)
             }
         };
-        source.stamp = Some(stamp);
+        (source.stamp, source.mode) = (Some(stamp), Some(mode));
         Some((source, about))
     }
 
     fn declared_source(&mut self, entries: Vec<crate::model::source::Entry>) -> usize {
-        let mut source =
-            Source::new(FILE.to_owned(), "envctl.toml", SourceKind::Variables, self.manifest_text);
-        source.entries = entries;
+        let (text, mode) = self.manifest;
+        let mut source = Source::new(FILE.to_owned(), "envctl.toml", SourceKind::Variables, text);
+        (source.entries, source.mode) = (entries, mode);
         self.sources.push(source);
         self.sources.len() - 1
     }

@@ -1,9 +1,10 @@
 //! The manifest's file: read, and its complaints put into words with file, line and column.
 
-use super::file::Reader;
+use super::file::{Content, Reader};
 use crate::format::manifest::{self, Manifest, Rejection};
 use crate::format::text;
 use crate::format::toml_text::Complaint;
+use crate::model::custody::Mode;
 use crate::model::fault::Fault;
 use crate::model::position::LineIndex;
 use crate::model::source::{Problem, Stamp};
@@ -16,6 +17,8 @@ pub struct Read {
     pub text: String,
     /// Its size and time.
     pub stamp: Stamp,
+    /// Who may read and write it.
+    pub mode: Mode,
 }
 
 /// The manifest, or nothing where the project has none.
@@ -23,10 +26,11 @@ pub struct Read {
 /// # Errors
 /// A [`Fault`] for a manifest that cannot be used.
 pub fn read(reader: &Reader<'_>, rules: &[&str]) -> Result<Option<Read>, Fault> {
-    let Some((bytes, stamp)) = reader.read(manifest::FILE).map_err(unreadable)? else { return Ok(None) };
+    let Some(read) = reader.read(manifest::FILE).map_err(unreadable)? else { return Ok(None) };
+    let Content { bytes, stamp, mode } = read;
     let text = text::decode(&bytes).map_err(|problem| not_text(&bytes, problem))?;
     match manifest::read(text, rules) {
-        Ok(manifest) => Ok(Some(Read { manifest, text: text.to_owned(), stamp })),
+        Ok(manifest) => Ok(Some(Read { manifest, text: text.to_owned(), stamp, mode })),
         Err(Rejection::Wrong(complaint)) => Err(fault(text, complaint)),
         Err(Rejection::WrongVersion(wanted)) => {
             let here = env!("CARGO_PKG_VERSION");

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use entry::{Entry, ValueType};
 pub use reference::FileReference;
 
+use crate::model::custody::Mode;
 use crate::model::excuse::Excuse;
 use crate::model::note::{Examiner, Note, NoteKind};
 use crate::model::position::{LineIndex, Position};
@@ -88,6 +89,8 @@ pub struct Source {
     pub is_unreadable: bool,
     /// The file's size and time; nothing where it is no file of its own.
     pub stamp: Option<Stamp>,
+    /// Who may read and write the file; nothing where it is none.
+    pub mode: Option<Mode>,
     /// What finds the spellings that its other readers read otherwise; nothing where nobody else reads its format his own way.
     pub examiner: Option<Examiner>,
     /// The comments that excuse what is found in it; the sections of a file share them.
@@ -106,7 +109,7 @@ impl Source {
     pub fn part(&self, section: &str) -> Self {
         let part = Self::over(self.path.clone(), self.format, self.kind, Rc::clone(&self.text));
         let excuses = Rc::clone(&self.excuses);
-        Self { stamp: self.stamp, section: Some(section.to_owned()), excuses, ..part }
+        Self { stamp: self.stamp, mode: self.mode, section: Some(section.to_owned()), excuses, ..part }
     }
 
     /// Its path, with the section where it is one: `config/database.yml#production`.
@@ -130,6 +133,7 @@ impl Source {
             wanted: Vec::new(),
             is_unreadable: false,
             stamp: None,
+            mode: None,
             examiner: None,
             excuses: Rc::default(),
             text,

@@ -56,7 +56,7 @@ fn shown_in(reader: &Reader<'_>, folder: &str) -> Option<&'static Loader> {
         let files = SIGNS.chunk_by(|(one, ..), (other, ..)| one == other);
         files.into_iter().find_map(|signs| {
             let (file, ..) = signs.first()?;
-            let (bytes, _) = reader.read(&join(folder, file)).ok().flatten()?;
+            let bytes = reader.read(&join(folder, file)).ok().flatten()?.bytes;
             shown_by(&bytes, signs)
         })
     })

@@ -238,7 +238,7 @@ fn declared_group(
 }
 
 fn read_entries(reader: &Reader<'_>, path: &str) -> Vec<crate::model::source::Entry> {
-    let bytes = reader.read(path).ok().flatten().map(|(bytes, _)| bytes).unwrap_or_default();
+    let bytes = reader.read(path).ok().flatten().map(|read| read.bytes).unwrap_or_default();
     let text = format::text::decode(&bytes).unwrap_or_default();
     format::of_path(path).map(|format| (format.read)(text).entries).unwrap_or_default()
 }

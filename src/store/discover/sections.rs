@@ -45,7 +45,7 @@ impl<F: Fn(&str) -> bool> Search<'_, F> {
         if of_tool.is_none() && !(may_hold(file) && is_place()) {
             return None;
         }
-        let (bytes, _) = self.reader.read(path).ok()??;
+        let bytes = self.reader.read(path).ok()??.bytes;
         let text = format::text::decode(&bytes).ok()?;
         if of_tool.is_none() && !mentions(text) {
             return None;
@@ -127,7 +127,7 @@ pub fn layers(reader: &Reader<'_>, template: &str) -> Vec<String> {
     if section.and_then(Sections::from_written) != Some(Sections::TOP) {
         return vec![template.to_owned()];
     }
-    let text = reader.read(file).ok().flatten().map(|(bytes, _)| bytes).unwrap_or_default();
+    let text = reader.read(file).ok().flatten().map(|read| read.bytes).unwrap_or_default();
     let base = match memchr::memmem::find(&text, ON_PROFILE.as_bytes()) {
         Some(_) => file.to_owned(),
         None => template.replace(Pattern::ENV, Sections::SHARED),
