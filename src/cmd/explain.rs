@@ -39,8 +39,9 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
 }
 
 fn text(rule: &Rule, ctx: &Ctx) -> String {
-    let levels: Vec<String> =
+    let mut levels: Vec<String> =
         levels(rule).into_iter().map(|(tier, level)| format!("{tier} {level}")).collect();
+    levels.extend(rule.severity.of_protected().map(|level| format!("protected {}", level.as_str())));
     format!(
         "{}: {}\n\nWhy:      {}\nMend it:  {}\nAccept:   {}\nSeverity: {}\n",
         ctx.paint().bold(rule.id),

@@ -1,5 +1,6 @@
 //! `validate`: every rule on every environment, and one exit code.
 
+mod custody;
 mod deliver;
 mod fail_fast;
 mod report;
@@ -112,12 +113,14 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         false => args.environments.clone(),
     };
     let (root, project) = ctx.load(&asked)?;
+    let phase = match args.phase {
+        PhaseArg::Structure => Phase::Structure,
+        PhaseArg::Value => Phase::Value,
+    };
     let case = Case {
         named: named(project, &asked)?,
-        phase: match args.phase {
-            PhaseArg::Structure => Phase::Structure,
-            PhaseArg::Value => Phase::Value,
-        },
+        phase,
+        held: if phase == Phase::Value { custody::files(&root, project) } else { Vec::new() },
         portability: if args.portable { Portability::Listed } else { Portability::Counted },
         rules: chosen,
         strict: args.strict,

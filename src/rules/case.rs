@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Held;
 use crate::model::finding::{Related, Severity};
 use crate::model::name::EnvName;
 use crate::model::project::{Binding, Environment, Project};
@@ -44,13 +45,24 @@ pub struct Case<'p> {
     pub strict: bool,
     /// Today's date in UTC.
     pub today: Date,
+    /// The files with secrets; none where nobody asked how they are kept.
+    pub held: Vec<Held<'p>>,
 }
 
 impl<'p> Case<'p> {
     /// All that the files show of `project`, judged by every rule, but for what other readers read otherwise.
     pub fn new(project: &'p Project, today: Date) -> Self {
         let (phase, portability) = (Phase::Value, Portability::Unasked);
-        Self { project, phase, portability, named: Vec::new(), rules: None, strict: false, today }
+        Self {
+            project,
+            phase,
+            portability,
+            named: Vec::new(),
+            rules: None,
+            strict: false,
+            today,
+            held: Vec::new(),
+        }
     }
 
     /// Does this rule judge?

@@ -24,13 +24,16 @@ pub fn judge(case: &Case<'_>) -> Judgement {
     let mut used = vec![false; case.project.schema.acceptances.len()];
     let mut excuses = Excuses::new(case);
     for rule in RULES.iter().filter(|rule| case.asks(rule.id)) {
-        if let Check::Environments(check) = rule.check {
-            let weighed = check(case).into_iter().filter_map(|draft| weigh(case, rule, draft));
-            let (excused, left): (Vec<_>, Vec<_>) =
-                weighed.partition(|finding| is_accepted(case, finding, &mut used) | excuses.accept(finding));
-            findings.extend(merge(left));
-            accepted.extend(merge(excused));
-        }
+        let drafts = match rule.check {
+            Check::Environments(check) => check(case),
+            Check::Custody(check) => check(&case.held),
+            Check::Acceptances(_) => continue,
+        };
+        let weighed = drafts.into_iter().filter_map(|draft| weigh(case, rule, draft));
+        let (excused, left): (Vec<_>, Vec<_>) =
+            weighed.partition(|finding| is_accepted(case, finding, &mut used) | excuses.accept(finding));
+        findings.extend(merge(left));
+        accepted.extend(merge(excused));
     }
     for rule in RULES.iter().filter(|rule| case.asks(rule.id)) {
         if let Check::Acceptances(check) = rule.check {
@@ -109,7 +112,7 @@ fn severity(case: &Case<'_>, rule: &Rule, environment: &Environment) -> Option<S
     };
     let levels = case.project.schema.levels.iter().filter(|level| level.rule == rule.id);
     let closest = levels.filter_map(|level| Some((rank(&level)?, level))).max_by_key(|(rank, _)| *rank);
-    closest.map_or_else(|| rule.severity.of(environment.tier), |(_, level)| level.severity)
+    closest.map_or_else(|| rule.severity.within(environment), |(_, level)| level.severity)
 }
 
 fn is_accepted(case: &Case<'_>, finding: &Finding, used: &mut [bool]) -> bool {

@@ -11,9 +11,11 @@ mod duplicate_key;
 mod empty_required;
 mod excuses;
 mod expired_token;
+mod file_mode;
 mod flag_expired;
 mod flag_not_allowed;
 mod flag_undeclared;
+mod held;
 mod judge;
 mod live_key_outside_production;
 mod loader_key;
@@ -22,6 +24,7 @@ mod missing_source;
 mod moving_tag;
 mod names_other_environment;
 mod not_allowed_value;
+mod not_ignored;
 mod parity;
 mod parse_error;
 mod placeholder;
@@ -35,6 +38,7 @@ mod safety_off_in_production;
 mod same;
 mod same_secret;
 mod same_target;
+mod secret_tracked_by_git;
 mod self_name_mismatch;
 mod source_mount;
 mod test_key_in_production;
@@ -50,9 +54,11 @@ mod wrong_type;
 pub use case::{Case, Draft, Phase, Portability};
 pub use chosen::{choose, words};
 use excuses::{Excuses, Written};
+pub use held::{Held, held};
 pub use judge::{judge, judge_one};
 
 use crate::model::finding::Severity;
+use crate::model::project::Environment;
 use crate::model::tier::Tier;
 
 /// A rule: what it looks for, and how bad that is.
@@ -77,6 +83,9 @@ pub struct Rule {
 pub enum Check {
     /// The environments.
     Environments(fn(&Case<'_>) -> Vec<Draft>),
+    /// How the files with secrets are kept, where somebody found out. That depends on where the project lies, not only
+    /// on what it says: what is found in one clone is not found in another.
+    Custody(fn(&[Held<'_>]) -> Vec<Draft>),
     /// The acceptances of the manifest and of the files, once it is known which of them excused something.
     Acceptances(fn(&Case<'_>, &[bool], &Excuses<'_>) -> Vec<Draft>),
 }
@@ -87,6 +96,8 @@ pub struct Severities {
     test: Option<Severity>,
     staging: Option<Severity>,
     production: Option<Severity>,
+    /// Where a person must confirm, if that is another than the tier's.
+    protected: Option<Severity>,
 }
 
 impl Severities {
@@ -107,8 +118,29 @@ impl Severities {
     /// Doubtful where the users are, and nowhere else.
     const LIVE_DOUBT: Self = Self { production: Some(Severity::Warning), ..Self::LIVE };
 
+    /// It leaks what is there: an error where a person must confirm, be that production or not.
+    const GUARDED: Self =
+        Self { production: Some(Severity::Error), protected: Some(Severity::Error), ..Self::WARNING };
+
     const fn all(severity: Option<Severity>) -> Self {
-        Self { development: severity, test: severity, staging: severity, production: severity }
+        Self {
+            development: severity,
+            test: severity,
+            staging: severity,
+            production: severity,
+            protected: None,
+        }
+    }
+
+    /// The severity in `environment`.
+    pub fn within(&self, environment: &Environment) -> Option<Severity> {
+        let protected = self.protected.filter(|_| environment.is_protected());
+        protected.or_else(|| self.of(environment.tier))
+    }
+
+    /// The severity in a protected environment, where that is another than its tier's.
+    pub fn of_protected(&self) -> Option<Severity> {
+        self.protected
     }
 
     /// The severity in an environment of `tier`; a tier that nobody knows is judged like staging.
@@ -161,6 +193,9 @@ pub const RULES: &[Rule] = &[
     flag_not_allowed::RULE,
     flag_undeclared::RULE,
     flag_expired::RULE,
+    secret_tracked_by_git::RULE,
+    not_ignored::RULE,
+    file_mode::RULE,
     public_prefix_secret::RULE,
     loader_key::RULE,
     plaintext_among_encrypted::RULE,

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::same_secret::{is_reference, is_secrets_name};
+use super::same_secret::is_literal;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::kind::as_bool;
-use crate::model::placeholder::is_placeholder;
-use crate::model::secret::{Reason, is_encrypted};
+use crate::model::secret::Reason;
 use crate::model::source::{Entry, Source};
 
 /// The rule.
@@ -56,16 +55,12 @@ fn is_mixed(source: &Source) -> bool {
     source.entries.iter().any(Entry::is_encrypted) && source.entries.iter().any(is_plain_secret)
 }
 
-fn is_plain_secret(entry: &Entry) -> bool {
+/// Is it a secret by declaration, name or shape, and written out?
+pub(super) fn is_plain_secret(entry: &Entry) -> bool {
     let is_secret = matches!(entry.secret(), Some(Reason::Declared | Reason::Name | Reason::Shape));
     let is_literal = |text: &str| {
-        !text.is_empty()
-            && !is_placeholder(text)
-            && !is_encrypted(text)
-            && !is_reference(text)
+        is_literal(entry.last_name(), text)
             && !text.contains("${")
-            && !is_secrets_name(text)
-            && text != entry.name()
             && as_bool(text).is_none()
             && !text.starts_with(['/', '.'])
     };

@@ -69,9 +69,17 @@ fn draft(binding: &Binding<'_>, message: String) -> Draft {
     Draft::on(binding, message).help(help)
 }
 
-/// The name without the prefix, where it has one.
+/// Does the name put its value into the browser?
+pub(super) fn is_published(name: &str) -> bool {
+    without_prefix(name).is_some()
+}
+
 fn bare_name<'p>(binding: &Binding<'p>) -> Option<&'p str> {
-    let name = binding.entry.name();
+    without_prefix(binding.entry.name())
+}
+
+/// The name without the prefix, where it has one.
+fn without_prefix(name: &str) -> Option<&str> {
     PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)).filter(|bare| !bare.is_empty())
 }
 

@@ -32,22 +32,24 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     drafts
 }
 
-/// Secrets do, unless there is nothing to share: no value, a placeholder, a reference, the name of the key itself (in a
-/// list of what a Kubernetes secret holds), or a short word that only looks odd.
+/// Secrets do, unless there is nothing to share, or only a short word that looks odd.
 fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
     let Some(reason) = binding.entry.secret() else { return false };
     let declared_same = case.project.spec(binding).is_some_and(|key| key.same);
     let by_name = matches!(reason, Reason::Declared | Reason::Name);
-    let judge = |text: &str| {
-        !text.is_empty()
-            && text != binding.last_name()
-            && !is_secrets_name(text)
-            && !is_reference(text)
-            && !is_placeholder(text)
-            && !is_encrypted(text)
-            && (by_name || text.chars().count() >= 12)
-    };
+    let judge = |text: &str| is_literal(binding.last_name(), text) && (by_name || text.chars().count() >= 12);
     !declared_same && !binding.entry.is_encrypted() && binding.value().is_some_and(|value| value.judge(judge))
+}
+
+/// Is it the secret of `name` itself? Not where there is no value, a placeholder, a reference, an encrypted text, or the
+/// name of the key (in a list of what a Kubernetes secret holds).
+pub(super) fn is_literal(name: &str, text: &str) -> bool {
+    !text.is_empty()
+        && text != name
+        && !is_secrets_name(text)
+        && !is_reference(text)
+        && !is_placeholder(text)
+        && !is_encrypted(text)
 }
 
 /// `redis_auth_token`: where the value of one secret is the name of another, it says where to look.

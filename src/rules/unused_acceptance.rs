@@ -66,7 +66,7 @@ fn in_file(case: &Case<'_>, written: &Written<'_>) -> Option<Draft> {
             let help = "say behind the rule why the finding is harmless, for whoever reads this next year";
             (format!("this acceptance of {id} gives no reason"), help.to_owned())
         }
-        Some(id) if !is_judged(case, id, true) => return None,
+        Some(id) if depends_on_place(id) || !is_judged(case, id, true) => return None,
         Some(id) => {
             let help = "remove it, or put it on the line above what it excuses";
             (format!("the acceptance of {id} excuses nothing"), help.to_owned())
@@ -102,7 +102,15 @@ fn is_judged(case: &Case<'_>, rule: &str, is_single: bool) -> bool {
 
 /// Was that judged which the acceptance excuses?
 fn could_be_used(case: &Case<'_>, acceptance: &Acceptance) -> bool {
-    is_judged(case, &acceptance.rule, acceptance.key.is_some()) && !is_provided(case, acceptance)
+    let is_over = acceptance.until.is_some_and(|until| until < case.today);
+    (is_over || !depends_on_place(&acceptance.rule))
+        && is_judged(case, &acceptance.rule, acceptance.key.is_some())
+        && !is_provided(case, acceptance)
+}
+
+/// Does the rule find in one clone what it does not find in another? What one excuses, another may need.
+fn depends_on_place(rule: &str) -> bool {
+    super::find(rule).is_some_and(|rule| matches!(rule.check, Check::Custody(_)))
 }
 
 /// Is it about a key that is missed only where its environment is asked about by name?

@@ -111,7 +111,7 @@ fn in_literal(text: &str, signs: bool) -> Option<&'static str> {
         return None;
     }
     let length = text.chars().count();
-    if KNOWN.iter().any(|known| text.eq_ignore_ascii_case(known)) {
+    if is_known(text) {
         Some("it is a well-known default")
     } else if length < SHORTEST {
         Some("it has fewer than 8 characters")
@@ -124,18 +124,31 @@ fn in_literal(text: &str, signs: bool) -> Option<&'static str> {
     }
 }
 
+/// Is it, or the password in its URL, what a stranger tries first?
+pub(super) fn is_guessed(text: &str) -> bool {
+    is_known(text) || in_url(text).is_some()
+}
+
+fn is_known(text: &str) -> bool {
+    KNOWN.iter().any(|known| text.eq_ignore_ascii_case(known))
+}
+
 /// The weakness of a password in a URL: `postgres://postgres:postgres@db/app`.
 fn in_url(text: &str) -> Option<&'static str> {
-    let (_, rest) = text.split_once("://")?;
-    let (user, password) = rest.split(['/', '?', '#']).next()?.rsplit_once('@')?.0.split_once(':')?;
-    let is_known = KNOWN.iter().any(|known| password.eq_ignore_ascii_case(known));
+    let (user, password) = login_in_url(text)?;
     if password.is_empty() || password.contains('$') {
         None
-    } else if is_known {
+    } else if is_known(password) {
         Some("the password in its URL is a well-known default")
     } else {
         (user == password).then_some("the password in its URL is the name of its user")
     }
+}
+
+/// The user and the password before the host.
+pub(super) fn login_in_url(text: &str) -> Option<(&str, &str)> {
+    let (_, rest) = text.split_once("://")?;
+    rest.split(['/', '?', '#']).next()?.rsplit_once('@')?.0.split_once(':')
 }
 
 /// Is it the same as the user beside it: POSTGRES_USER and POSTGRES_PASSWORD?

@@ -96,7 +96,7 @@ fn it_holds_the_whole_situation() {
     let paths: Vec<_> =
         inputs.as_array().unwrap().iter().map(|input| input["path"].as_str().unwrap()).collect();
     assert_eq!((paths.len(), paths[0]), (7, "envctl.toml"));
-    assert!(inputs[0]["size"] == 1252 && inputs[0]["modified"].is_string(), "{inputs}");
+    assert!(inputs[0]["size"] == 1641 && inputs[0]["modified"].is_string(), "{inputs}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod canary;
 mod completions;
 mod context;
 mod current;
+mod custody;
 mod diff;
 mod example;
 mod formats;

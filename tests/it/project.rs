@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Read};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -56,11 +56,26 @@ impl Project {
         })
     }
 
-    /// The project with this file in it.
+    /// The project with this file in it, which only its owner may open.
     pub fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         let full = self.root.join(path);
         fs::create_dir_all(full.parent().unwrap()).unwrap();
+        let is_new = full.symlink_metadata().is_err();
         fs::write(full, content).unwrap();
+        if is_new { self.mode(path, 0o600) } else { self }
+    }
+
+    /// The project in a repository that tracks these files.
+    pub fn tracked(self, paths: &[&str]) -> Self {
+        self.tracked_in("", paths)
+    }
+
+    /// The project with a repository in this folder, that tracks these files of it.
+    pub fn tracked_in(self, folder: &str, paths: &[&str]) -> Self {
+        let repository = git2::Repository::init(self.root.join(folder)).unwrap();
+        let mut index = repository.index().unwrap();
+        paths.iter().for_each(|path| index.add_path(Path::new(path)).unwrap());
+        index.write().unwrap();
         self
     }
 
@@ -120,10 +135,10 @@ impl Project {
         command
     }
 
-    /// The binary for whoever permissions hold: where the tests run as root, another user, who may look into the
-    /// project, and into a copy of the binary, because the checkout may be closed to others.
+    /// The binary for whoever permissions hold: where the tests run as root, another user, who is given the project, and
+    /// a copy of the binary, because the checkout may be closed to others.
     pub fn command_of_a_user(&self) -> Command {
-        if fs::metadata(&self.root).unwrap().uid() != 0 {
+        if fs::metadata(self.temp.path()).unwrap().uid() != 0 {
             return self.command();
         }
         let binary = self.temp.path().join("envctl");
@@ -131,6 +146,7 @@ impl Project {
             fs::copy(env!("CARGO_BIN_EXE_envctl"), &binary).unwrap();
         }
         fs::set_permissions(self.temp.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        give_away(&self.root);
         let mut command = Command::new(binary);
         command.env_clear().env("HOME", self.root.join("../home")).current_dir(&self.root);
         command.stdin(Stdio::null()).uid(NOBODY);
@@ -234,6 +250,14 @@ impl Run {
         let json = self.json();
         let findings = json["findings"].as_array().unwrap();
         findings.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+/// Makes everything in a folder that of a user without rights.
+fn give_away(path: &Path) {
+    lchown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+    if path.symlink_metadata().unwrap().is_dir() {
+        fs::read_dir(path).unwrap().for_each(|item| give_away(&item.unwrap().path()));
     }
 }
 

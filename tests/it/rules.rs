@@ -2,6 +2,7 @@
 
 mod compose;
 mod crossing;
+mod custody;
 mod engine;
 mod hygiene;
 mod isolation;
@@ -36,12 +37,14 @@ pub struct Case {
     files: &'static [(&'static str, &'static str)],
     vars: &'static [(&'static str, &'static str)],
     args: &'static str,
+    git: Option<&'static [&'static str]>,
+    mode: Option<u32>,
     finds: &'static [&'static str],
 }
 
 /// A case for `rule`. Texts of files may hold `{yesterday}`, `{today}` and `{tomorrow}`.
 pub const fn case(rule: &'static str, name: &'static str) -> Case {
-    Case { rule, name, files: &[], vars: &[], args: "", finds: &[] }
+    Case { rule, name, files: &[], vars: &[], args: "", git: None, mode: None, finds: &[] }
 }
 
 impl Case {
@@ -57,6 +60,16 @@ impl Case {
         Self { args, ..self }
     }
 
+    /// The project is a repository that tracks these files.
+    pub const fn git(self, tracked: &'static [&'static str]) -> Self {
+        Self { git: Some(tracked), ..self }
+    }
+
+    /// All files have these permissions, instead of those for their owner alone.
+    pub const fn mode(self, mode: u32) -> Self {
+        Self { mode: Some(mode), ..self }
+    }
+
     /// What must be found: `rule severity environment,… key file:line:column`, with `-` for what there is none of.
     pub const fn finds(self, finds: &'static [&'static str]) -> Self {
         Self { finds, ..self }
@@ -68,7 +81,12 @@ impl Case {
     }
 
     fn project(&self, today: Date) -> Project {
-        self.files.iter().fold(Project::new(), |project, (path, text)| project.file(path, dated(text, today)))
+        let put = |project: Project, (path, text): &(&str, &str)| {
+            let project = project.file(path, dated(text, today));
+            self.mode.into_iter().fold(project, |project, mode| project.mode(path, mode))
+        };
+        let project = self.files.iter().fold(Project::new(), put);
+        self.git.into_iter().fold(project, Project::tracked)
     }
 
     /// What is wrong with this case, if anything.
@@ -151,6 +169,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         production::CASES,
         safety::CASES,
         hygiene::CASES,
+        custody::CASES,
         engine::CASES,
         wanted::CASES,
     ]
@@ -224,6 +243,11 @@ fn rules_of_safety_find_what_lets_strangers_in_and_nothing_else() {
 #[test]
 fn rules_of_hygiene_find_what_leaks_or_runs_strange_code_and_nothing_else() {
     check(hygiene::CASES);
+}
+
+#[test]
+fn rules_of_custody_find_secrets_that_others_can_reach_and_nothing_else() {
+    check(custody::CASES);
 }
 
 #[test]

@@ -95,8 +95,7 @@ impl<'p> Binding<'p> {
 
     /// The name of a variable, or the last part of a setting's path.
     pub fn last_name(&self) -> &'p str {
-        let name = self.entry.name();
-        name.rsplit('.').next().unwrap_or(name).trim_matches('"')
+        self.entry.last_name()
     }
 
     /// The value with its references resolved, where they can be.

@@ -130,6 +130,12 @@ impl Entry {
         self.key.get(self.name_start as usize..).unwrap_or(&self.key)
     }
 
+    /// The name of a variable, or the last part of a setting's path.
+    pub fn last_name(&self) -> &str {
+        let name = self.name();
+        name.rsplit('.').next().unwrap_or(name).trim_matches('"')
+    }
+
     /// Do both hold the same value of the same type?
     pub fn same_as(&self, other: &Self) -> bool {
         self.value_type == other.value_type && self.value.same_as(&other.value)

@@ -180,6 +180,7 @@ mod tests {
             findings: &[finding],
             rules: vec![About { id, group: "presence", summary: "s", why: "w", fix: "f", worst }],
             places: Places { fallback: "envctl.toml", ..Places::default() },
+            apart: Apart::default(),
             fails_at: Severity::Error,
         };
         assert!(report.fails());
