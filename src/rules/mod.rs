@@ -38,6 +38,7 @@ mod safety_off_in_production;
 mod same;
 mod same_secret;
 mod same_target;
+mod secret_in_example;
 mod secret_tracked_by_git;
 mod self_name_mismatch;
 mod source_mount;
@@ -196,6 +197,7 @@ pub const RULES: &[Rule] = &[
     secret_tracked_by_git::RULE,
     not_ignored::RULE,
     file_mode::RULE,
+    secret_in_example::RULE,
     public_prefix_secret::RULE,
     loader_key::RULE,
     plaintext_among_encrypted::RULE,

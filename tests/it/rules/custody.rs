@@ -1,4 +1,4 @@
-//! Cases of secret-tracked-by-git, not-ignored and file-mode.
+//! Cases of secret-tracked-by-git, not-ignored, file-mode and secret-in-example.
 
 use super::{Case, DEV, MANIFEST, PROD, STAGING, TEST, case};
 
@@ -133,4 +133,28 @@ pub const CASES: &[Case] = &[
         .git(&[PROD])
         .mode(0o644)
         .finds(&["secret-tracked-by-git error production - envs/production/.env:1:11"]),
+    // secret-in-example
+    case("secret-in-example", "production's own secret, under another name")
+        .files(&[
+            (".env.example", "# what you need\nTOKEN=k3Vb9QxT2mZr8LpW\n"),
+            (PROD, "API_TOKEN=k3Vb9QxT2mZr8LpW\n"),
+            (DEV, "API_TOKEN=h8Lm2Qz7Wp4xA1b2\n"),
+        ])
+        .finds(&["secret-in-example error production TOKEN .env.example:2:7"]),
+    case("secret-in-example", "what looks real is a doubt, and a live key is none")
+        .files(&[
+            (".env.sample", "SECRET_KEY_BASE=918eaada7ce898fd9fa0817847896229\nSTRIPE_SECRET_KEY=sk_live_4eC39HqLyjWDarj\n"),
+            (PROD, "PORT=80\n"),
+        ])
+        .finds(&[
+            "secret-in-example warning production SECRET_KEY_BASE .env.sample:1:17",
+            "secret-in-example error production STRIPE_SECRET_KEY .env.sample:2:19",
+        ]),
+    case("secret-in-example", "placeholders, words, test keys, and what documentation shows")
+        .files(&[
+            (".env.example", "API_TOKEN=your-token\nDB_PASSWORD=postgres\nSTRIPE_SECRET_KEY=sk_test_4eC39HqLyjWDarjtT1zdp7dc\nAWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\nDATABASE_URL=postgres://user:password@db.internal.acme.io/app\nJWT_SECRET=\nNEXT_PUBLIC_KEY=k3Vb9QxT2mZr8LpW\n"),
+            (PROD, "PORT=80\n"),
+        ]),
+    case("secret-in-example", "a file for tests is no example")
+        .files(&[(TEST, "API_TOKEN=k3Vb9QxT2mZr8LpW\n"), (".env.example", "API_TOKEN=\n")]),
 ];

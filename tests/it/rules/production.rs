@@ -57,6 +57,8 @@ pub const CASES: &[Case] = &[
             (".env.prod", "APP_SECRET=k3Vb9QxT2mZr7Lq5\nREGION=eu-west-1\nADMIN_TOKEN=own5Kd8Jh3Nn6Bv2\n"),
         ])
         .finds(&[
+            "secret-in-example error dev,prod APP_SECRET .env.example:1:12",
+            "secret-in-example warning dev,prod ADMIN_TOKEN .env.example:3:13",
             "placeholder error prod APP_SECRET .env.prod:1:12",
             "same-secret error dev,prod APP_SECRET .env.prod:1:12",
         ]),
