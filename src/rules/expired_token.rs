@@ -1,37 +1,73 @@
-//! `expired-token`: a token whose last day is over.
+//! `expired-token`: a token or a certificate whose last day is over.
+
+mod base64;
+mod certificate;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::finding::Severity;
 use crate::model::project::Binding;
+use crate::model::value::Verdict;
+use base64::decode;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "expired-token",
     group: "hygiene",
-    summary: "a JSON Web Token is past its date of expiry",
-    why: "The other side refuses it, and the error names neither the token nor its date.",
+    summary: "a JSON Web Token or a certificate is past its date of expiry, or a certificate nearly",
+    why: "The other side refuses it, and the error names neither the token nor its date. A certificate ends on a Sunday, for everybody at once.",
     fix: "Have a new one issued. Where a test needs an expired token, accept it with that reason.",
     severity: Severities::CROSSING,
     check: Check::Environments(check),
 };
 
+/// In how many days a certificate must end to be told: as many as it takes to have a new one issued.
+const SOON: i32 = 14;
+
+/// What is wrong with a value.
+enum End {
+    /// A token's last day is over.
+    OfToken,
+    /// A certificate's last day is over.
+    OfCertificate,
+    /// It is after so many days.
+    Soon(i32),
+}
+
+impl Verdict for End {}
+
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let bindings = case.environments().flat_map(|environment| case.bindings(environment));
-    bindings.filter(|binding| is_expired(binding, case.today)).map(|binding| draft(&binding)).collect()
+    bindings.filter_map(|binding| draft(&binding, case.today)).collect()
 }
 
-fn draft(binding: &Binding<'_>) -> Draft {
-    let message = format!("{} holds a token that has expired", binding.key());
-    Draft::on(binding, message).help("have a new one issued")
+fn draft(binding: &Binding<'_>, today: Date) -> Option<Draft> {
+    let end = binding.value()?.judge(|text| end(text, today))?;
+    let what = match end {
+        End::OfToken => "a token that has expired".to_owned(),
+        End::OfCertificate => "a certificate that has expired".to_owned(),
+        End::Soon(0) => "a certificate that expires today".to_owned(),
+        End::Soon(1) => "a certificate that expires tomorrow".to_owned(),
+        End::Soon(days) => format!("a certificate that expires in {days} days"),
+    };
+    let at_most = if matches!(end, End::Soon(_)) { Severity::Warning } else { Severity::Error };
+    let draft = Draft::on(binding, format!("{} holds {what}", binding.key()));
+    Some(draft.help("have a new one issued").at_most(at_most))
 }
 
-/// On its last day a token still counts: what is judged is the day, as everywhere else.
-fn is_expired(binding: &Binding<'_>, today: Date) -> bool {
-    let is_past = |text: &str| last_day(text).is_some_and(|day| day < today);
-    binding.value().is_some_and(|value| value.judge(is_past))
+/// On its last day it still counts: what is judged is the day, as everywhere else.
+fn end(text: &str, today: Date) -> Option<End> {
+    if last_day(text).is_some_and(|day| day < today) {
+        return Some(End::OfToken);
+    }
+    match today.until(certificate::last_day(text)?).ok()?.get_days() {
+        ..0 => Some(End::OfCertificate),
+        days @ 0..=SOON => Some(End::Soon(days)),
+        _ => None,
+    }
 }
 
 /// The day, in UTC, on which the JSON Web Token in `text` expires (RFC 7519, 4.1.4).
@@ -42,29 +78,6 @@ fn last_day(text: &str) -> Option<Date> {
     let claims: serde_json::Value = serde_json::from_slice(&decode(claims)?).ok()?;
     let seconds = claims.get("exp").and_then(|exp| exp.as_i64().or_else(|| Some(exp.as_f64()? as i64)))?;
     Some(Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).date())
-}
-
-/// Base64 for URLs, without padding (RFC 4648, section 5).
-fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let (mut bits, mut count) = (0_u32, 0_u32);
-    for letter in text.bytes() {
-        let six = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'-' => 62,
-            b'_' => 63,
-            _ => return None,
-        };
-        bits = ((bits << 6) | u32::from(six)) & 0xFF_FFFF;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from((bits >> count) & 0xFF).ok()?);
-        }
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]
@@ -82,6 +95,28 @@ mod tests {
             ["eyJhbGciOiJub25lIn0.e30.x", "eyJhbGciOiJub25lIn0.eyJleHAiOjE3MDAwMDAwMDB9", "eyJ.!.x", "x", ""]
         {
             assert_eq!(last_day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_is_told_two_weeks_before_its_end_and_a_token_after_it() {
+        let certificate = certificate::tests::old();
+        let days = |today: &str| {
+            end(&certificate, today.parse().unwrap()).map(|end| match end {
+                End::OfToken => i32::MIN,
+                End::OfCertificate => -1,
+                End::Soon(days) => days,
+            })
+        };
+        for (today, expected) in [
+            ("2020-12-17", None),
+            ("2020-12-18", Some(14)),
+            ("2020-12-31", Some(1)),
+            ("2021-01-01", Some(0)),
+            ("2021-01-02", Some(-1)),
+            ("2026-01-01", Some(-1)),
+        ] {
+            assert_eq!(days(today), expected, "{today}");
         }
     }
 

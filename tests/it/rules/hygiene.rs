@@ -70,6 +70,11 @@ pub const CASES: &[Case] = &[
     case("expired-token", "behind the word that announces it")
         .files(&[(STAGING, "AUTHORIZATION=\"Bearer eyJhbGciOiJub25lIn0.eyJleHAiOjE3MDAwMDAwMDB9.x1\"\n")])
         .finds(&["expired-token warning staging AUTHORIZATION envs/staging/.env:1:15"]),
+    case("expired-token", "a certificate of the past, on one line")
+        .files(&[(PROD, "TLS_CERT=\"-----BEGIN CERTIFICATE-----\\nMIH/MIGmAgEBMAoGCCqGSM49BAMCMAwxCjAIBgNVBAMMAXgwHhcNMjAwMTAxMDAw\\nMDAwWhcNMjEwMTAxMDAwMDAwWjAMMQowCAYDVQQDDAF4MFkwEwYHKoZIzj0CAQYI\\nKoZIzj0DAQcDQgAEdAPgKxhU6kPXPuW4OkjB13VgTdLJepu5STC0Oo3AC3SWcqpz\\nF1ReYcGxbzajwoJ3ph5G/0GlXvLKqjKhhfrsRTAKBggqhkjOPQQDAgNIADBFAiBH\\nO0eSU5vYGFmZ9FfJe+SGK6g3dGfQ/91UusYi/JKe2wIhAOO7fQ39V0wDb8t7XgTs\\ncj/U3eXeWE+wuOhQf59c3J2j\\n-----END CERTIFICATE-----\"\n")])
+        .finds(&["expired-token error production TLS_CERT envs/production/.env:1:10"]),
+    case("expired-token", "a certificate that is valid for long, and the path of one")
+        .files(&[(PROD, "TLS_CERT=\"-----BEGIN CERTIFICATE-----\nMIIBATCBqAIBAjAKBggqhkjOPQQDAjAMMQowCAYDVQQDDAF4MCAXDTIwMDEwMTAw\nMDAwMFoYDzIxMDAwMTAxMDAwMDAwWjAMMQowCAYDVQQDDAF4MFkwEwYHKoZIzj0C\nAQYIKoZIzj0DAQcDQgAEdAPgKxhU6kPXPuW4OkjB13VgTdLJepu5STC0Oo3AC3SW\ncqpzF1ReYcGxbzajwoJ3ph5G/0GlXvLKqjKhhfrsRTAKBggqhkjOPQQDAgNIADBF\nAiEA6c/8rCdlnOdrzKRs3GcznrpxmXAnqJeYhToJYJ6a0Y0CIC4uyC4AsPIODM93\nMTwZpnrAdK2R9tNJRHqOedyvXSDS\n-----END CERTIFICATE-----\"\nTLS_CERT_FILE=/etc/ssl/old.pem\n")]),
     case("expired-token", "a token that is valid for long, and one for ever")
         .files(&[(PROD, "API_TOKEN=eyJhbGciOiJub25lIn0.eyJleHAiOjQxMDI0NDQ4MDB9.x1\nOTHER_TOKEN=eyJhbGciOiJub25lIn0.eyJzdWIiOiJkZW1vLW9mLW5vYm9keSJ9.x1\n")]),
     case("expired-token", "what only looks like a token")
