@@ -1,6 +1,6 @@
 //! The last day of certificates in PEM (RFC 7468), read from as much of their DER as leads to it (RFC 5280, 4.1).
 //!
-//! A library for X.509 brings a dozen crates for the nine lengths that are read here.
+//! A library for X.509 brings nine crates for the nine elements that are read here.
 
 use std::borrow::Cow;
 
