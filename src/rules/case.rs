@@ -108,8 +108,17 @@ impl<'p> Case<'p> {
     /// May `key` be absent from the files of `environment`, because somebody else provides it?
     pub fn is_provided(&self, key: &KeySpec, environment: &Environment) -> bool {
         let by_somebody = key.provided_by.is_some() || environment.about.provided_by.is_some();
-        let asked_for = self.named.contains(&environment.name) && self.phase == Phase::Value;
-        by_somebody && !asked_for
+        by_somebody && !self.is_asked_for(environment)
+    }
+
+    /// Does somebody else provide what the files of `environment` lack?
+    pub fn is_provided_as_a_whole(&self, environment: &Environment) -> bool {
+        environment.about.provided_by.is_some() && !self.is_asked_for(environment)
+    }
+
+    /// Was it named, with its values, so that all of it must be there?
+    fn is_asked_for(&self, environment: &Environment) -> bool {
+        self.named.contains(&environment.name) && self.phase == Phase::Value
     }
 
     /// Does `scope` cover `environment`?

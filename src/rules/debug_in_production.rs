@@ -18,6 +18,16 @@ pub const RULE: Rule = Rule {
 /// Log levels that write down what users send.
 const LOUD: &[&str] = &["debug", "trace", "verbose", "all", "silly"];
 
+/// How keys for such levels end. Sources: Spring Boot ("Logging"), ASP.NET Core ("Logging"), common practice.
+const LEVELS: &[&[&str]] = &[
+    &["log", "level"],
+    &["loglevel"],
+    &["logging", "level"],
+    &["logger", "level"],
+    &["logging", "level", "root"],
+    &["loglevel", "default"],
+];
+
 /// Words of keys that switch debugging off.
 const NEGATIONS: &[&str] = &["no", "not", "disable", "disabled", "off"];
 
@@ -45,7 +55,7 @@ fn is_debugging(binding: &Binding<'_>) -> bool {
     let key = binding.entry.name().to_ascii_lowercase();
     let words: Vec<&str> = key.split(['_', '-', '.']).collect();
     let is_switch = words.contains(&"debug") && !words.iter().any(|word| NEGATIONS.contains(word));
-    let is_level = words.ends_with(&["log", "level"]) || words.ends_with(&["loglevel"]);
+    let is_level = LEVELS.iter().any(|level| words.ends_with(level));
     binding.value().is_some_and(|value| {
         value.judge(|text| {
             (is_switch && as_bool(text) == Some(true))

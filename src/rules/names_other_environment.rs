@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::finding::Severity;
 use crate::model::mention::{mentions, mentions_name};
 use crate::model::place::{Host, Place, hosts, places};
 use crate::model::project::{Binding, Environment};
+use crate::model::source::Entry;
 use crate::model::tier::{Tier, spellings_of};
 use crate::model::value::Fingerprints;
 
@@ -24,7 +26,7 @@ pub const RULE: Rule = Rule {
 #[rustfmt::skip]
 const SPEAKERS: &[&str] = &[
     "env", "envs", "environment", "environments", "profile", "profiles", "mode", "modes", "branch", "branches", "tier",
-    "stage", "stages", "file", "dockerfile", "target", "command", "entrypoint", "script", "mail", "email", "emails",
+    "stage", "stages", "dockerfile", "target", "command", "entrypoint", "script", "mail", "email", "emails",
     "channel", "team", "owner", "author", "contact", "description", "title", "label", "labels", "level",
 ];
 
@@ -57,11 +59,12 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
         }
         let told = told.get_or_insert_with(|| Told::of(case));
         let shared = told.shared_places(&bindings);
-        let is_new = |binding: &Binding<'_>| {
-            !told.is_told(binding) && !shared.contains(&(binding.stack, binding.key()))
-        };
-        let new = suspects.into_iter().filter(|(binding, _)| is_new(binding));
-        drafts.extend(new.map(|(binding, other)| draft(binding, case.environments().nth(other))));
+        let new = suspects.into_iter().filter_map(|(binding, other)| {
+            let is_shared = shared.contains(&(binding.stack, binding.key()));
+            let at_most = told.severity(binding, other != NOBODY).filter(|_| !is_shared)?;
+            Some(draft(binding, case.environments().nth(other)).at_most(at_most))
+        });
+        drafts.extend(new);
     }
     drafts
 }
@@ -141,12 +144,20 @@ fn draft(binding: &Binding<'_>, other: Option<&Environment>) -> Draft {
 /// What is shared on purpose, and what other rules tell.
 struct Told<'p> {
     fingerprints: Fingerprints,
-    /// The values of a key, and how many environments have it.
-    values: HashMap<(&'p str, &'p str), (HashSet<u64>, usize)>,
+    /// The values of a key.
+    values: HashMap<(&'p str, &'p str), Held>,
     /// The hosts of production.
     hosts: HashSet<Host>,
     /// Where data is kept, and by how many environments.
     places: HashMap<Place, usize>,
+}
+
+/// What environments have under one key.
+#[derive(Default)]
+struct Held {
+    values: HashSet<u64>,
+    lines: HashSet<*const Entry>,
+    holders: usize,
 }
 
 impl<'p> Told<'p> {
@@ -159,9 +170,10 @@ impl<'p> Told<'p> {
             let own: HashSet<Place> = places(&bindings).into_iter().map(|(place, _)| place).collect();
             own.into_iter().for_each(|place| *told.places.entry(place).or_default() += 1);
             for binding in &bindings {
-                let (values, holders) = told.values.entry((binding.stack, binding.key())).or_default();
-                *holders += 1;
-                values.extend(binding.value().map(|value| told.fingerprints.of(value)));
+                let held = told.values.entry((binding.stack, binding.key())).or_default();
+                held.holders += 1;
+                held.lines.insert(std::ptr::from_ref(binding.entry));
+                held.values.extend(binding.value().map(|value| told.fingerprints.of(value)));
                 if environment.tier == Tier::Production {
                     told.hosts.extend(hosts(binding));
                 }
@@ -170,12 +182,18 @@ impl<'p> Told<'p> {
         told
     }
 
-    /// Has every environment the same value, or is it a host of production outside of it?
-    fn is_told(&self, binding: &Binding<'p>) -> bool {
-        let values = self.values.get(&(binding.stack, binding.key()));
-        let is_same = values.is_some_and(|(values, holders)| values.len() == 1 && *holders > 1);
+    /// How bad it is, unless it is a host of production outside of it. What every environment has the same is shared on
+    /// purpose, but for production that repeats, on a line of its own, what bears the name of one of them: a doubt.
+    fn severity(&self, binding: &Binding<'p>, is_known: bool) -> Option<Severity> {
         let is_outside = binding.environment.tier != Tier::Production;
-        is_same || (is_outside && hosts(binding).iter().any(|host| self.hosts.contains(host)))
+        if is_outside && hosts(binding).iter().any(|host| self.hosts.contains(host)) {
+            return None;
+        }
+        let held = self.values.get(&(binding.stack, binding.key()));
+        match held.filter(|held| held.values.len() == 1 && held.holders > 1) {
+            None => Some(Severity::Error),
+            Some(held) => (!is_outside && is_known && held.lines.len() > 1).then_some(Severity::Warning),
+        }
     }
 
     /// The keys that lead where another environment keeps its data.

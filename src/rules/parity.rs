@@ -2,9 +2,11 @@
 
 mod fold;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
-use fold::{logical, widest_free_map};
+use fold::{Spellings, as_written, widest_free_map};
 
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::finding::Severity;
@@ -33,19 +35,21 @@ const DIGITS: usize = 4;
 
 /// Keys that the same environments have and lack, below the same map.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Fold<'p> {
+struct Fold<'k> {
     /// The path of the map, or the key where there is none.
-    map: &'p str,
+    map: &'k str,
     /// Who has them: the places of environments in the project.
     haves: Vec<usize>,
     /// Who lacks them.
     lacks: Vec<usize>,
 }
 
-/// What one environment has in one stack, by the key that it is compared under.
+/// What one environment has in one stack, by the key that it is compared under: `STAGING_DATABASE_URL` is staging's
+/// DATABASE_URL.
 struct Member<'p> {
     environment: &'p Environment,
-    keys: BTreeMap<&'p str, Binding<'p>>,
+    spellings: Spellings<'p>,
+    keys: BTreeMap<Cow<'p, str>, Binding<'p>>,
 }
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
@@ -111,13 +115,14 @@ fn members<'p>(case: &Case<'p>) -> BTreeMap<&'p str, BTreeMap<usize, Member<'p>>
     let mut members: BTreeMap<&str, BTreeMap<usize, Member<'_>>> = BTreeMap::new();
     for (index, environment) in case.environments().enumerate() {
         for (_, stack) in stacks(case).filter(|(stack, _)| owns(environment, *stack)) {
-            let member = Member { environment, keys: BTreeMap::new() };
+            let spellings = Spellings::of(environment);
+            let member = Member { environment, spellings, keys: BTreeMap::new() };
             members.entry(stack).or_default().insert(index, member);
         }
         for binding in case.bindings(environment) {
             let member = members.get_mut(binding.stack).and_then(|all| all.get_mut(&index));
             if let Some(member) = member.filter(|_| is_compared(&binding)) {
-                member.keys.insert(binding.key(), binding);
+                member.put(binding);
             }
         }
     }
@@ -158,8 +163,8 @@ fn differences(case: &Case<'_>, members: &BTreeMap<usize, Member<'_>>) -> Vec<Dr
     folds.iter().filter_map(|(fold, bindings)| draft(case, members, fold, bindings)).collect()
 }
 
-/// The keys that not all have, with those that have them: `STAGING_DATABASE_URL` is staging's DATABASE_URL.
-fn partial<'p>(members: &BTreeMap<usize, Member<'p>>) -> BTreeMap<&'p str, BTreeSet<usize>> {
+/// The keys that not all have, with those that have them.
+fn partial<'m>(members: &'m BTreeMap<usize, Member<'_>>) -> BTreeMap<&'m str, BTreeSet<usize>> {
     let mut haves: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (index, member) in members {
         for key in member.keys.keys() {
@@ -167,23 +172,19 @@ fn partial<'p>(members: &BTreeMap<usize, Member<'p>>) -> BTreeMap<&'p str, BTree
         }
     }
     haves.retain(|_, who| who.len() < members.len());
-    let mut moved = Vec::new();
-    for (key, who) in &haves {
-        let own = who.iter().filter_map(|index| Some((*index, members.get(index)?.environment)));
-        let named = own.filter_map(|(index, environment)| Some((index, logical(key, environment)?)));
-        moved.extend(
-            named.filter(|(_, name)| haves.contains_key(name)).map(|(index, name)| (*key, index, name)),
-        );
-    }
-    for (key, index, name) in moved {
-        haves.entry(key).or_default().remove(&index);
-        haves.entry(name).or_default().insert(index);
-    }
-    haves.retain(|_, who| !who.is_empty() && who.len() < members.len());
     haves
 }
 
 impl<'p> Member<'p> {
+    /// Under its name without the environment's, unless there is one so called.
+    fn put(&mut self, binding: Binding<'p>) {
+        let name = self.spellings.logical(binding.key());
+        let name = name.filter(|name| !self.keys.contains_key(&**name));
+        if let Some(other) = self.keys.insert(name.unwrap_or(binding.key().into()), binding) {
+            self.keys.insert(other.key().into(), other); // it had taken the name of this one
+        }
+    }
+
     fn binding(&self, key: &str) -> Option<Binding<'p>> {
         self.keys.get(key).copied()
     }
@@ -191,7 +192,10 @@ impl<'p> Member<'p> {
     /// Has it any key below the map at this path?
     fn has_below(&self, map: &str) -> bool {
         let below = format!("{map}.");
-        self.keys.range(&*below..).next().is_some_and(|(key, _)| key.starts_with(&below))
+        self.keys
+            .range::<str, _>((Bound::Included(&*below), Bound::Unbounded))
+            .next()
+            .is_some_and(|(key, _)| key.starts_with(&below))
     }
 }
 
@@ -238,7 +242,10 @@ fn draft(
     let binding = bindings.first()?;
     let (key, what) = match bindings {
         [one] => (one.key(), format!("{} is set", one.key())),
-        several => (fold.map, format!("{}: {} keys are set", fold.map, several.len())),
+        several => {
+            let map = as_written(binding.key(), fold.map);
+            (map, format!("{map}: {} keys are set", several.len()))
+        }
     };
     let message = format!("{what} in {}, and missing in {}", names(&haves), names(&lacks));
     let file = lacks.first().and_then(|lacking| own_file(case, lacking, binding.stack));

@@ -1,6 +1,7 @@
 //! `self-name-mismatch`: a key that names its own environment names another.
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::finding::Severity;
 use crate::model::project::{Binding, Environment};
 use crate::model::tier::{Tier, same_family, spellings_of};
 
@@ -21,17 +22,26 @@ const SELF_NAMES: &[&str] =
     &["env", "environment", "env_name", "environment_name", "app_env", "spring_profiles_active"];
 const ENDINGS: &[&str] = &["_env", "_environment"];
 
+/// Spring Boot's, "Profiles": what is active where neither a variable nor an argument says it.
+const PROFILE: &str = "spring.profiles.active";
+
 /// These choose how a program is built and run, not where it stands.
 const BUILD_MODES: &[&str] = &["node_env", "mix_env", "rails_env", "rack_env", "babel_env", "go_env"];
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for environment in case.environments() {
-        for binding in case.bindings(environment).filter(|binding| is_self_name(binding.last_name())) {
+        for binding in case.bindings(environment).filter(is_self_name) {
             let Some(other) = binding.value().and_then(|value| value.judge(|text| named(case, text))) else {
                 continue;
             };
-            if !agrees(case, &binding, other) && !is_built_alike(case, &binding) {
+            if binding.key() == PROFILE && !is_own(case, &binding) {
+                drafts.extend(in_base(case, &binding, &other));
+                continue;
+            }
+            let is_optimised = other.tier == Some(Tier::Production);
+            let is_right = agrees(case, &binding, other) || (is_optimised && is_built_alike(case, &binding));
+            if !is_right {
                 let message =
                     format!("{} names another environment than {}", binding.key(), environment.name);
                 drafts.push(Draft::on(&binding, message).help(format!("expected {}", environment.name)));
@@ -52,9 +62,27 @@ fn is_built_alike(case: &Case<'_>, binding: &Binding<'_>) -> bool {
         && others.all(|other| other.entry.same_as(binding.entry))
 }
 
-fn is_self_name(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    SELF_NAMES.contains(&key.as_str()) || ENDINGS.iter().any(|ending| key.ends_with(ending))
+fn is_self_name(binding: &Binding<'_>) -> bool {
+    let key = binding.last_name().to_ascii_lowercase();
+    let is_ending = || ENDINGS.iter().any(|ending| key.ends_with(ending));
+    SELF_NAMES.contains(&key.as_str()) || is_ending() || binding.key() == PROFILE
+}
+
+fn is_own(case: &Case<'_>, binding: &Binding<'_>) -> bool {
+    case.project.own_sources(binding.environment).any(|source| std::ptr::eq(source, binding.source))
+}
+
+/// The base cannot name each environment, but it should not lead production into another where nobody says otherwise.
+fn in_base(case: &Case<'_>, binding: &Binding<'_>, named: &Named) -> Option<Draft> {
+    let environment = binding.environment;
+    let other = case.environments().nth(named.index?).filter(|other| other.name != environment.name)?;
+    let message = format!("{} activates {} wherever nobody says otherwise", binding.key(), other.name);
+    let help = format!(
+        "take it out of the base, or be sure that {} is started with a profile of its own",
+        environment.name
+    );
+    let draft = Draft::on(binding, message).help(help).at_most(Severity::Warning);
+    (environment.tier == Tier::Production).then_some(draft)
 }
 
 /// What the value names: an environment of this project, or a tier by a well-known word.

@@ -15,7 +15,10 @@ pub const RULE: Rule = Rule {
 };
 
 /// Folders that are the project itself, or hold code by their names.
-const CODE: &[&str] = &[".", "..", "src", "app", "lib", "backend", "frontend", "server", "client", "code"];
+#[rustfmt::skip]
+const CODE: &[&str] = &[
+    ".", "..", "src", "app", "apps", "lib", "libs", "backend", "frontend", "server", "client", "code", "services", "packages",
+];
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let bindings = case.environments().flat_map(|environment| case.bindings(environment));

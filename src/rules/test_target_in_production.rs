@@ -4,6 +4,7 @@ use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::finding::Severity;
 use crate::model::place::{connects_to, is_local, is_store};
 use crate::model::project::Binding;
+use crate::model::slot::is_strong;
 use crate::model::tier::Tier;
 
 /// The rule.
@@ -38,14 +39,16 @@ const TEST_LABELS: &[&str] = &[
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
+    let is_named = |label: &str| is_strong(label) && case.project.environment(label).is_some();
     for environment in case.environments().filter(|environment| environment.tier == Tier::Production) {
         let own = environment.name.as_str();
         for binding in case.bindings(environment).filter(|binding| !has_word(binding, OTHERS)) {
             let (kind, at_most) = match () {
                 () if is_left_here(&binding) => ("the machine it runs on", Severity::Error),
-                () if connects_to(&binding, |host| is_for_tests(host, own)) => {
+                () if connects_to(&binding, |host| is_for_tests(host, own, is_named)) => {
                     ("a host for tests", Severity::Error)
                 }
+                () if falls_back_here(&binding) => ("the machine it runs on, by default", Severity::Warning),
                 () if connects_to(&binding, is_private) => ("a private address", Severity::Warning),
                 () => continue,
             };
@@ -99,11 +102,23 @@ fn is_left_here(binding: &Binding<'_>) -> bool {
     connects_to(binding, is_here) && (is_url() || is_store(binding) || has_word(binding, SERVICES))
 }
 
-/// A name that only tests resolve, or a label that says so; not the environment's own name.
-fn is_for_tests(host: &str, own: &str) -> bool {
+/// `jdbc:mysql://${DB_HOST:localhost}/app`: the host of a URL is a reference with this machine as its default.
+fn falls_back_here(binding: &Binding<'_>) -> bool {
+    let is_default = |text: &str| {
+        let host = text.split_once("://${").and_then(|(_, rest)| rest.split_once('}'));
+        let default = host.and_then(|(reference, _)| reference.split_once(':'));
+        default.is_some_and(|(_, host)| ["localhost", "127.0.0.1"].contains(&host.trim_start_matches('-')))
+    };
+    binding.value().is_some_and(|value| value.judge(is_default))
+}
+
+/// A name that only tests resolve, or a label that says so; not the environment's own name, nor that of another one of
+/// the project: `names-other-environment` tells that.
+fn is_for_tests(host: &str, own: &str, is_named: impl Fn(&str) -> bool) -> bool {
     let is_in_cluster = host.ends_with(".cluster.local");
     let is_reserved = [".test", ".local"].iter().any(|ending| host.ends_with(ending)) && !is_in_cluster;
-    let says_so = |label: &str| TEST_LABELS.contains(&label) && !own.eq_ignore_ascii_case(label);
+    let says_so =
+        |label: &str| TEST_LABELS.contains(&label) && !own.eq_ignore_ascii_case(label) && !is_named(label);
     is_reserved || (!is_local(host) && host.split('.').rev().skip(1).any(says_so))
 }
 

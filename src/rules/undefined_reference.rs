@@ -112,8 +112,10 @@ fn is_told(case: &Case<'_>, binding: &Binding<'_>, name: &str) -> bool {
 
 /// Is the key absent from the files by intent?
 fn is_elsewhere(case: &Case<'_>, binding: &Binding<'_>, name: &str) -> bool {
-    case.project.schema.key(name).is_some_and(|key| {
+    let is_declared_elsewhere = case.project.schema.key(name).is_some_and(|key| {
         case.is_provided(key, binding.environment)
             || (case.phase == Phase::Structure && key.secret == Some(true))
-    })
+    });
+    let is_in_no_file = || case.find(binding.environment, name).next().is_none();
+    is_declared_elsewhere || (case.is_provided_as_a_whole(binding.environment) && is_in_no_file())
 }

@@ -1,6 +1,7 @@
 //! Hosts: who is behind a URL or a `*_HOST`, as something that can be compared and not read.
 
 use crate::model::project::Binding;
+use crate::model::source::ValueType;
 use crate::model::url::Url;
 
 /// A host in its normal form. It has no `Display` or `Debug`, because it is a part of a value.
@@ -21,22 +22,26 @@ impl Host {
 
 /// The hosts that the value of `binding` leads to: of a URL, of several, or of a name under a key for hosts.
 pub fn hosts(binding: &Binding<'_>) -> Vec<Host> {
-    let Some(authority) = authority(binding) else { return Vec::new() };
-    all(authority).filter(|host| !is_local(host)).map(Host).collect()
+    authorities(binding).flat_map(all).filter(|host| !is_local(host)).map(Host).collect()
 }
 
 /// Does all that the value of `binding` leads to, local or not, look like what is asked for?
 pub fn connects_to(binding: &Binding<'_>, is_wanted: impl Fn(&str) -> bool) -> bool {
-    let hosts: Vec<_> = authority(binding).map(|authority| all(authority).collect()).unwrap_or_default();
+    let hosts: Vec<_> = authorities(binding).flat_map(all).collect();
     !hosts.is_empty() && hosts.iter().all(|host| is_wanted(host))
 }
 
-fn authority<'p>(binding: &Binding<'p>) -> Option<&'p str> {
-    let text = binding.value()?.text();
-    match Url::parse(text) {
+/// What stands where a host does: in a URL, in each URL of a list, or alone under a key for hosts.
+fn authorities<'p>(binding: &Binding<'p>) -> impl Iterator<Item = &'p str> + use<'p> {
+    let text = binding.value().map(|value| value.text()).unwrap_or_default();
+    let is_list = binding.entry.value_type == ValueType::List;
+    let single = match Url::parse(text) {
+        _ if is_list => None,
         Some(url) => Some(url.host()),
         None => is_host_key(binding.last_name()).then_some(text),
-    }
+    };
+    let items = if is_list { text } else { "" }.split('"');
+    single.into_iter().chain(items.filter_map(Url::parse).map(|url| url.host()))
 }
 
 fn all(authority: &str) -> impl Iterator<Item = Box<str>> {

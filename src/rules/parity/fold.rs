@@ -1,7 +1,9 @@
 //! What counts as one difference: keys under a map that is missing as a whole, and names that carry the environment's.
 
+use std::borrow::Cow;
+
 use crate::model::project::Environment;
-use crate::model::tier::same_family;
+use crate::model::tier::spellings_of;
 
 /// The widest map around `key` that `is_free`, below which nobody who lacks the key has anything; or the key itself.
 pub(super) fn widest_free_map(key: &str, is_free: impl Fn(&str) -> bool) -> &str {
@@ -18,11 +20,50 @@ fn maps(key: &str) -> impl Iterator<Item = &str> {
     ends.filter_map(|(end, _)| key.get(..end))
 }
 
-/// The name without that of its environment, before it or behind it: STAGING_DATABASE_URL, TOKEN_PROD.
-pub(super) fn logical<'p>(key: &'p str, environment: &Environment) -> Option<&'p str> {
-    let is_own = |word: &str| same_family(environment.name.as_str(), word);
-    let before = key.split_once('_').filter(|(word, _)| is_own(word)).map(|(_, rest)| rest);
-    before.or_else(|| key.rsplit_once('_').filter(|(_, word)| is_own(word)).map(|(rest, _)| rest))
+/// As much of `key` as has the parts of `map`, which may leave out names of environments.
+pub(super) fn as_written<'k>(key: &'k str, map: &str) -> &'k str {
+    let end = key.match_indices('.').nth(map.matches('.').count());
+    end.and_then(|(end, _)| key.get(..end)).unwrap_or(key)
+}
+
+/// How an environment is called, for finding that in names of keys.
+pub(super) struct Spellings<'p>(&'p str, &'static [&'static str]);
+
+impl<'p> Spellings<'p> {
+    pub(super) fn of(environment: &'p Environment) -> Self {
+        let name = environment.name.as_str();
+        Self(name, spellings_of(name).map(|(_, all)| all).unwrap_or_default())
+    }
+
+    /// The key without the environment's name, before it or behind it: STAGING_DATABASE_URL, TOKEN_PROD,
+    /// `services.api-staging.image`. Nothing where the name is not in it.
+    pub(super) fn logical<'k>(&self, key: &'k str) -> Option<Cow<'k, str>> {
+        if !key.contains(['_', '-']) {
+            return None;
+        }
+        let mut is_changed = false;
+        let parts: Vec<&str> = key
+            .split('.')
+            .map(|part| {
+                let plain = self.without_name(part);
+                is_changed |= plain.is_some();
+                plain.unwrap_or(part)
+            })
+            .collect();
+        is_changed.then(|| parts.join(".").into())
+    }
+
+    fn without_name<'k>(&self, part: &'k str) -> Option<&'k str> {
+        const DASHES: [char; 2] = ['_', '-'];
+        let before = part.split_once(DASHES).filter(|(word, _)| self.has(word)).map(|(_, rest)| rest);
+        let behind = || part.rsplit_once(DASHES).filter(|(_, word)| self.has(word)).map(|(rest, _)| rest);
+        before.or_else(behind)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let is = |spelling: &str| spelling.len() == word.len() && spelling.eq_ignore_ascii_case(word);
+        is(self.0) || self.1.iter().any(|spelling| is(spelling))
+    }
 }
 
 #[cfg(test)]
@@ -38,10 +79,18 @@ mod tests {
     }
 
     #[test]
+    fn a_map_is_shown_as_it_is_written() {
+        assert_eq!(as_written("services.api-staging.environment.A", "services.api"), "services.api-staging");
+        assert_eq!(as_written("A", "A"), "A");
+    }
+
+    #[test]
     fn a_name_is_told_from_that_of_its_environment() {
         let staging = Environment::new(EnvName::new("staging").unwrap(), Description::default());
-        assert_eq!(logical("STAGING_DATABASE_URL", &staging), Some("DATABASE_URL"));
-        assert_eq!(logical("TOKEN_STG", &staging), Some("TOKEN"));
-        assert_eq!(logical("PROD_TOKEN", &staging), None);
+        let staging = Spellings::of(&staging);
+        assert_eq!(staging.logical("STAGING_DATABASE_URL").as_deref(), Some("DATABASE_URL"));
+        assert_eq!(staging.logical("TOKEN_STG").as_deref(), Some("TOKEN"));
+        assert_eq!(staging.logical("services.api-staging.image").as_deref(), Some("services.api.image"));
+        assert_eq!(staging.logical("PROD_TOKEN"), None);
     }
 }

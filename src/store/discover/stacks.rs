@@ -238,7 +238,7 @@ impl<'a> Builder<'a> {
 }
 
 /// Gives each file that `[environments.NAME] files` names to its environment: where it is the base of a stack, else in a
-/// stack of its own. Files of the same format that several environments claim are each other's counterparts, in the order in
+/// stack of its own. A `.env.local` that an environment claims is no longer everybody's. Files of the same format that several environments claim are each other's counterparts, in the order in
 /// which each names them.
 pub fn claim(manifest: &Manifest, names: &Names, stacks: &mut Vec<FoundStack>) {
     let mut alone: BTreeMap<(&str, usize), BTreeMap<String, String>> = BTreeMap::new();
@@ -250,6 +250,9 @@ pub fn claim(manifest: &Manifest, names: &Names, stacks: &mut Vec<FoundStack>) {
         for file in &one.files {
             let mut layers = stacks.iter_mut().flat_map(|stack| &mut stack.layers);
             if let Some(layer) = layers.find(|layer| layer.template == *file) {
+                if layout::split(file).1 == ".env.local" {
+                    layer.members.get_or_insert_default().insert(name.clone(), file.clone());
+                }
                 layer.owners.insert(name.clone());
                 continue;
             }

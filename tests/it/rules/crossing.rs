@@ -167,6 +167,15 @@ pub const CASES: &[Case] = &[
         ("envs/local/.env", "API=https://api-dev.example.com/v2\n"),
         (PROD, "API=https://api.example.com\n"),
     ]),
+    case("names-other-environment", "production that repeats development's path on a line of its own is a doubt")
+        .files(&[(DEV, "CSV=var/csv_development\nLOG=log/dev.log\n"), (PROD, "CSV=var/csv_development\nLOG=log/prod.log\n")])
+        .finds(&["names-other-environment warning development,production CSV envs/production/.env:1:5"]),
+    case("names-other-environment", "a line of the base is everybody's").files(&[
+        (MANIFEST, "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n"),
+        (".env", "REGISTRY=registry/dev/tools\n"),
+        (DEV, "A=1\n"),
+        (PROD, "A=1\n"),
+    ]),
     // test-target-in-production
     case("test-target-in-production", "production connects to the machine it runs on")
         .files(&[(
@@ -197,6 +206,12 @@ pub const CASES: &[Case] = &[
             "test-target-in-production warning production DATABASE_URL envs/production/.env:1:14",
             "test-target-in-production warning production API envs/production/.env:2:5",
         ]),
+    case("test-target-in-production", "a default that leads to the machine itself is a doubt")
+        .files(&[
+            ("application-dev.yml", "url: jdbc:mysql://${DB_HOST:localhost}:3306/app\n"),
+            ("application-prod.yml", "url: jdbc:mysql://${DB_HOST:localhost}:3306/app\nother: jdbc:mysql://${DB_HOST:db}/${localhost}\n"),
+        ])
+        .finds(&["test-target-in-production warning prod url application-prod.yml:1:6"]),
     case("test-target-in-production", "addresses to listen at, lists of who may come in, and helpers beside the program").files(&[(
         PROD,
         "HOST=0.0.0.0\nLISTEN_ADDR=127.0.0.1:80\nWEB_HOST=localhost\nALLOWED_HOSTS=localhost,example.com\nCORS_ORIGINS=http://localhost:3000\nOTEL_ENDPOINT=http://localhost:4317\nASPNETCORE_URLS=http://0.0.0.0:80\n",

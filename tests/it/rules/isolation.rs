@@ -247,6 +247,22 @@ pub const CASES: &[Case] = &[
         "self-name-mismatch error prod-eu APP_ENV envs/prod-eu/.env:1:9",
         "self-name-mismatch error prod-us APP_ENV envs/prod-us/.env:1:9",
     ]),
+    case("self-name-mismatch", "Spring's base activates development where nobody tells production otherwise")
+        .files(&[
+            ("application.yml", "spring:\n  profiles:\n    active: dev\n"),
+            ("application-dev.yml", "a: 1\n"),
+            ("application-test.yml", "a: 1\n"),
+            ("application-prod.yml", "a: 1\n"),
+        ])
+        .finds(&["self-name-mismatch warning prod spring.profiles.active application.yml:3:13"]),
+    case("self-name-mismatch", "a build mode of development is wrong in production, even where all have it")
+        .files(&[(DEV, "MIX_ENV=dev\n"), (PROD, "MIX_ENV=dev\n")])
+        .finds(&["self-name-mismatch error production MIX_ENV envs/production/.env:1:9"]),
+    case("self-name-mismatch", "Spring's base activates production itself, or something that is no environment").files(&[
+        ("application.yml", "spring:\n  profiles:\n    active: prod\n"),
+        ("application-dev.yml", "a: 1\n"),
+        ("application-prod.yml", "a: 1\n"),
+    ]),
     case("self-name-mismatch", "pre-prod is a stage of its own, and says so")
         .files(&[("envs/pre-prod/.env", "APP_ENV=production\nNODE_ENV=production\nENVIRONMENT=preprod\n")])
         .finds(&["self-name-mismatch warning pre-prod APP_ENV envs/pre-prod/.env:1:9"]),

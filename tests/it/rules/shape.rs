@@ -17,7 +17,7 @@ pub const CASES: &[Case] = &[
     case("duplicate-key", "the same key in two documents, or in two maps of a list")
         .files(&[
             ("values-dev.yaml", "a: [{b: 1}, {b: 2}]\nc: 1\n---\nc: 1\n"),
-            ("values-prod.yaml", "a: 1\n"),
+            ("values-prod.yaml", "a: [{b: 3}]\n"),
         ]),
     case("parse-error", "every broken line is told, and the lines between are read")
         .files(&[
