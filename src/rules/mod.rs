@@ -2,6 +2,7 @@
 
 mod asked;
 mod assumed_order;
+mod backend_mismatch;
 mod case;
 mod case_twin;
 mod chosen;
@@ -44,9 +45,12 @@ mod self_name_mismatch;
 mod source_mount;
 mod test_key_in_production;
 mod test_target_in_production;
+mod type_parity;
 mod undefined_reference;
+mod unencrypted_state;
 mod unknown_key;
 mod unused_acceptance;
+mod version_skew;
 mod weak_secret;
 mod wildcard_cors;
 mod wrong_env_file;
@@ -163,6 +167,8 @@ pub const RULES: &[Rule] = &[
     undefined_reference::RULE,
     missing_source::RULE,
     parity::RULE,
+    type_parity::RULE,
+    version_skew::RULE,
     assumed_order::RULE,
     unused_acceptance::RULE,
     parse_error::RULE,
@@ -183,6 +189,7 @@ pub const RULES: &[Rule] = &[
     self_name_mismatch::RULE,
     wrong_env_file::RULE,
     port_clash::RULE,
+    backend_mismatch::RULE,
     placeholder::RULE,
     debug_in_production::RULE,
     safety_off_in_production::RULE,
@@ -191,6 +198,7 @@ pub const RULES: &[Rule] = &[
     plain_http::RULE,
     moving_tag::RULE,
     source_mount::RULE,
+    unencrypted_state::RULE,
     flag_not_allowed::RULE,
     flag_undeclared::RULE,
     flag_expired::RULE,

@@ -3,6 +3,7 @@
 mod compose;
 mod crossing;
 mod custody;
+mod drift;
 mod engine;
 mod hygiene;
 mod isolation;
@@ -12,6 +13,7 @@ mod presence;
 mod production;
 mod safety;
 mod shape;
+mod terraform;
 mod types;
 mod wanted;
 
@@ -166,6 +168,8 @@ fn all() -> impl Iterator<Item = &'static Case> {
         isolation::CASES,
         crossing::CASES,
         compose::CASES,
+        terraform::CASES,
+        drift::CASES,
         production::CASES,
         safety::CASES,
         hygiene::CASES,
@@ -223,6 +227,16 @@ fn rules_of_isolation_find_what_environments_share_and_nothing_else() {
 #[test]
 fn rules_of_isolation_find_what_leads_into_another_environment_and_nothing_else() {
     check(crossing::CASES);
+}
+
+#[test]
+fn rules_about_terraforms_backends_find_what_breaks_the_state_and_nothing_else() {
+    check(terraform::CASES);
+}
+
+#[test]
+fn rules_of_drift_find_other_kinds_and_other_versions_and_nothing_else() {
+    check(drift::CASES);
 }
 
 #[test]

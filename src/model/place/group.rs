@@ -130,9 +130,8 @@ impl<'p> Group<'p> {
     fn bucket(&self, scope: &Scope<'_>, bucket: &str, binding: &Binding<'_>) -> Option<Place> {
         const SHARED: &[&str] =
             &["artifact", "artifacts", "state", "tfstate", "release", "releases", "build", "cdn", "public"];
-        let file = binding.source.path.rsplit('/').next().unwrap_or_default();
         let part = self.text(Role::Part);
-        let is_state = file.contains("backend") || file.ends_with(".tfbackend");
+        let is_state = binding.source.is_backend();
         let is_shared =
             scope.prefix.split('_').any(|word| SHARED.contains(&word)) || (is_state && part.is_none());
         let door = self.text(Role::Door).map(|door| door.split_once("://").map_or(door, |(_, rest)| rest));

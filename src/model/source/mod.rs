@@ -112,6 +112,12 @@ impl Source {
         Self { stamp: self.stamp, mode: self.mode, section: Some(section.to_owned()), excuses, ..part }
     }
 
+    /// Does it say where Terraform keeps its state: `backend.hcl`, `prod.tfbackend`, `prod_backend.tfvars`?
+    pub fn is_backend(&self) -> bool {
+        let file = self.path.rsplit('/').next().unwrap_or_default();
+        self.format == "hcl" && (file.contains("backend") || file.ends_with(".tfbackend"))
+    }
+
     /// Its path, with the section where it is one: `config/database.yml#production`.
     pub fn name(&self) -> Cow<'_, str> {
         match &self.section {
