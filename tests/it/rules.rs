@@ -7,6 +7,7 @@ mod drift;
 mod engine;
 mod hygiene;
 mod isolation;
+mod mutations;
 mod parity;
 mod portability;
 mod presence;
