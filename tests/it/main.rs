@@ -33,6 +33,7 @@ mod readme;
 mod reveal;
 mod rules;
 mod schemas;
+mod seeds;
 mod show;
 mod state;
 mod switch;

@@ -129,7 +129,7 @@ fn dated(text: &str, today: Date) -> String {
 const TALKATIVE: &[&str] = &["portability", "parity", "weak-secret"];
 
 /// Every finding in one line.
-fn all_lines(report: &Value) -> Vec<String> {
+pub fn all_lines(report: &Value) -> Vec<String> {
     report["findings"].as_array().unwrap().iter().map(line).collect()
 }
 
