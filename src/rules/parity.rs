@@ -1,6 +1,7 @@
 //! `parity`: a key that some environments have and others lack, or a whole file.
 
 mod fold;
+mod gap;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,7 @@ use crate::model::finding::Severity;
 use crate::model::layout::split;
 use crate::model::project::{Binding, Environment};
 use crate::model::schema::Scope;
-use crate::model::source::{Origin, Source, SourceKind};
+use crate::model::source::{Source, SourceKind};
 use crate::model::tier::Tier;
 
 /// The rule.
@@ -53,52 +54,15 @@ struct Member<'p> {
 }
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let companions = companions(case);
-    let mut drafts: Vec<Draft> =
-        (0..case.project.stacks.len()).filter_map(|stack| gap(case, stack, &companions)).collect();
+    let mut drafts = gap::gaps(case);
     for members in members(case).values().filter(|members| members.len() > 1) {
         drafts.extend(differences(case, members));
     }
     drafts
 }
 
-/// The environments that have a file beside one of another environment: one that shares no kind of file with the others
-/// is a world of its own.
-fn companions(case: &Case<'_>) -> BTreeSet<usize> {
-    let stacks = 0..case.project.stacks.len();
-    let owners = stacks.map(|stack| case.environments().enumerate().filter(move |(_, one)| owns(one, stack)));
-    let shared = owners.map(|owners| owners.map(|(index, _)| index).collect::<Vec<_>>());
-    shared.filter(|owners| owners.len() > 1).flatten().collect()
-}
-
 fn owns(environment: &Environment, stack: usize) -> bool {
     environment.layers.iter().any(|layer| layer.stack == stack && layer.is_own)
-}
-
-fn reads(environment: &Environment, stack: usize) -> bool {
-    environment.layers.iter().any(|layer| layer.stack == stack)
-}
-
-/// One finding for a file of some environments whose counterparts others lack, with nothing in its place.
-fn gap(case: &Case<'_>, stack: usize, companions: &BTreeSet<usize>) -> Option<Draft> {
-    let about = case.project.stacks.get(stack).filter(|stack| !stack.is_alone)?;
-    let is_companion = |index: usize| companions.contains(&index);
-    let all = case.environments().enumerate().filter(|(index, _)| is_companion(*index));
-    let (haves, lacks): (Vec<_>, Vec<_>) = all.map(|(_, one)| one).partition(|one| reads(one, stack));
-    let owner = haves.iter().rev().find(|one| owns(one, stack))?;
-    let has_base =
-        haves.iter().flat_map(|one| &one.layers).any(|layer| layer.stack == stack && !layer.is_own);
-    let lacks: Vec<_> = lacks.into_iter().filter(|one| !is_provided(one)).collect();
-    if lacks.is_empty() || has_base || !about.id.contains("{env}") {
-        return None;
-    }
-    let layer = owner.layers.iter().find(|layer| layer.stack == stack && layer.is_own)?;
-    let source = case.project.sources.get(layer.source).filter(|source| source.stamp.is_some())?;
-    let keys = source.entries.len();
-    let word = if keys == 1 { "key" } else { "keys" };
-    let message = format!("{} has no counterpart in {}: {keys} {word}", source.path, names(&lacks));
-    let help = format!("write {} for them, or accept it with a reason", about.id);
-    Some(on(&lacks, message).at(Origin::of_file(source)).help(help))
 }
 
 /// Does somebody else provide what its files lack?

@@ -24,6 +24,49 @@ pub const CASES: &[Case] = &[
             (".env.dev", "B=1\nC=1\n"),
         ])
         .finds(&["parity warning staging,prod - .env.dev:-:-"]),
+    case("parity", "several files that the same environments have and lack are one finding")
+        .files(&[
+            (".env.db.dev", "A=1\n"),
+            (".env.db.staging", "A=1\n"),
+            (".env.db.prod", "A=1\n"),
+            ("deploy/prod.yaml", "a: 1\n"),
+            ("deploy/dev.yaml", "a: 1\n"),
+            ("k8s/prod/app.yaml", "a: 1\n"),
+            ("k8s/dev/app.yaml", "a: 1\n"),
+        ])
+        .finds(&["parity warning staging - deploy/prod.yaml:-:-"]),
+    case("parity", "a file that one of many has is a note")
+        .files(&[
+            (".env.dev", "A=1\n"),
+            (".env.qa", "A=1\n"),
+            (".env.uat", "A=1\n"),
+            (".env.staging", "A=1\n"),
+            (".env.prod", "A=1\n"),
+            (".env.jobs.prod", "A=1\n"),
+        ])
+        .finds(&["parity note dev,qa,staging,uat - .env.jobs.prod:-:-"]),
+    case("parity", "services and variables that bear their environment's name are each other's counterparts")
+        .files(&[
+            ("docker-compose.dev.yml", "services:\n  api-dev:\n    environment: {LOG: debug}\n"),
+            ("docker-compose.staging.yml", "services:\n  api-staging:\n    environment: {LOG: info}\n"),
+            (
+                "docker-compose.prod.yml",
+                "services:\n  api:\n    environment: {LOG: info, HARDENED: 'true'}\n",
+            ),
+        ])
+        .finds(&[
+            "parity warning dev,staging services.api.environment.HARDENED docker-compose.prod.yml:3:30",
+        ]),
+    case("parity", "a plain name and one with the environment's beside it are two keys")
+        .files(&[
+            (DEV, "REGION=1\n"),
+            (STAGING, "REGION=1\nSTAGING_REGION=2\n"),
+            (PROD, "PROD_REGION=2\nREGION=1\n"),
+        ])
+        .finds(&[
+            "parity warning development,staging PROD_REGION envs/production/.env:1:1",
+            "parity warning development,production STAGING_REGION envs/staging/.env:2:1",
+        ]),
     case("parity", "a name that holds its environment's is paired with the plain one, which staging lacks")
         .files(&[
             (DEV, "DATABASE_URL=sqlite:///a\n"),
