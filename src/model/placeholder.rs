@@ -18,19 +18,41 @@ const STARTS: &[&str] = &["_replace_with_", "_get_a_key_from_"];
 const ENDS: &[&str] = &["_from_env_", "_set_in_env_"];
 
 /// Words that are placeholders only when nothing else stands beside them.
-const ALONE: &[&str] =
-    &["_todo_", "_fixme_", "_placeholder_", "_yourpassword_", "_yoursecret_", "_yourtoken_", "_yourkey_"];
+const ALONE: &[&str] = &[
+    "_todo_",
+    "_fixme_",
+    "_placeholder_",
+    "_yourpassword_",
+    "_yoursecret_",
+    "_yourtoken_",
+    "_yourkey_",
+    "_test_token_",
+    "_test_secret_",
+    "_test_key_",
+];
 
 /// Whether the value waits to be filled in. Weak defaults (`admin`, `123456`) and example hosts are none.
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
-    if text.contains("填写") || has_template(text) {
+    if is_request_in_chinese(text) || has_template(text) {
         return true;
     }
     if text.len() > LONGEST || text.is_empty() {
         return false;
     }
     is_wrapped(text) || (has_stem(text) && (is_note(text) || says_placeholder(text, &words_of(text))))
+}
+
+/// `填写你的密钥`, `请输入…`, `您的域名`: fill in, please enter, your domain.
+fn is_request_in_chinese(text: &str) -> bool {
+    const REQUESTS: &[&str] = &["填写", "请输入", "请替换", "请修改", "替换为"];
+    const NOUNS: &[&str] = &["密钥", "密码", "域名", "账号", "令牌", "邮箱", "地址"];
+    let is_yours = || {
+        ["你的", "您的"].iter().any(|your| {
+            text.split_once(your).is_some_and(|(_, rest)| NOUNS.iter().any(|noun| rest.starts_with(noun)))
+        })
+    };
+    !text.is_ascii() && (REQUESTS.iter().any(|request| text.contains(request)) || is_yours())
 }
 
 /// Whether a phrase may stand in the text: each of them holds one of these stems. Most texts hold none, and
@@ -56,6 +78,7 @@ fn has_stem(text: &str) -> bool {
                 | b"xxx"
                 | b"dea"
                 | b"caf"
+                | b"tes"
         )
     })
 }
@@ -211,6 +234,9 @@ mod tests {
             "%DB_PASSWORD%",
             "__API_KEY__",
             "填写你的密钥",
+            "请输入密码",
+            "您的域名",
+            "test_token",
             "generate_a_new_key",
             "get_a_key_from_aws",
             "fake_app_id",
@@ -252,6 +278,8 @@ mod tests {
             "xx",
             "xxl",
             "nginx",
+            "你的应用",
+            "test-runner",
             "fakesmtp",
             "replace",
             "deadbeefs",

@@ -67,7 +67,8 @@ fn is_copied(examples: &HashMap<&str, Vec<&Value>>, binding: &Binding<'_>) -> bo
 fn is_unfilled(binding: &Binding<'_>) -> bool {
     // ERB is resolved by whoever reads the file
     let is_template = |text: &str| text.contains("<%");
-    binding.value().is_some_and(|value| value.judge(|text| !is_template(text) && is_placeholder(text)))
+    !binding.entry.is_encrypted()
+        && binding.value().is_some_and(|value| value.judge(|text| !is_template(text) && is_placeholder(text)))
 }
 
 fn draft(case: &Case<'_>, binding: &Binding<'_>, what: &str) -> Draft {

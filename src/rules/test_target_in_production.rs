@@ -37,6 +37,9 @@ const TEST_LABELS: &[&str] = &[
     "api-sandbox",
 ];
 
+/// Words of labels that say so beside others: `api-eu-sandbox`.
+const TEST_WORDS: &[&str] = &["sandbox", "apitest", "testapi", "uat", "preprod"];
+
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let is_named = |label: &str| is_strong(label) && case.project.environment(label).is_some();
@@ -117,8 +120,10 @@ fn falls_back_here(binding: &Binding<'_>) -> bool {
 fn is_for_tests(host: &str, own: &str, is_named: impl Fn(&str) -> bool) -> bool {
     let is_in_cluster = host.ends_with(".cluster.local");
     let is_reserved = [".test", ".local"].iter().any(|ending| host.ends_with(ending)) && !is_in_cluster;
-    let says_so =
-        |label: &str| TEST_LABELS.contains(&label) && !own.eq_ignore_ascii_case(label) && !is_named(label);
+    let is_for_tests =
+        |label: &str| TEST_LABELS.contains(&label) || label.split('-').any(|word| TEST_WORDS.contains(&word));
+    let is_somebodys = |label: &str| own.eq_ignore_ascii_case(label) || label.split('-').any(&is_named);
+    let says_so = |label: &str| is_for_tests(label) && !is_somebodys(label);
     is_reserved || (!is_local(host) && host.split('.').rev().skip(1).any(says_so))
 }
 

@@ -58,6 +58,15 @@ const MARKS: &[Mark] = &[
     // Shippo, "Authentication"; EasyPost, "API keys"
     ("shippo_test_", Purpose::Test, ""), ("shippo_live_", Purpose::Live, ""),
     ("EZTK", Purpose::Test, "easypost"), ("EZAK", Purpose::Live, "easypost"),
+    // Xendit, "API keys"; Midtrans, "Access keys"; Omise, "Keys"; Duffel, "Access tokens"; Persona, "API keys"
+    ("xnd_development_", Purpose::Test, ""), ("xnd_production_", Purpose::Live, ""),
+    ("SB-Mid-server-", Purpose::Test, ""), ("Mid-server-", Purpose::Live, ""),
+    ("skey_test_", Purpose::Test, ""), ("pkey_test_", Purpose::Test, ""),
+    ("duffel_test_", Purpose::Test, ""), ("duffel_live_", Purpose::Live, ""),
+    ("persona_sandbox_", Purpose::Test, ""), ("persona_production_", Purpose::Live, ""),
+    // Mercado Pago, "Credentials"; Chargebee, "API keys"
+    ("TEST-", Purpose::Test, "mercado"), ("APP_USR-", Purpose::Live, "mercado"),
+    ("test_", Purpose::Test, "chargebee"), ("live_", Purpose::Live, "chargebee"),
     // Twilio, "Test credentials": numbers that send nothing
     ("+1500555", Purpose::Test, "twilio"),
     // Google, "reCAPTCHA FAQ"; Cloudflare, "Turnstile: testing": keys that let everybody pass
@@ -113,6 +122,10 @@ mod tests {
             ("BT", "access_token$sandbox$abcdef$0123", Some(Purpose::Test)),
             ("TWILIO_FROM", "+15005550006", Some(Purpose::Test)),
             ("PHONE", "+15005550006", None),
+            ("K", "xnd_production_9Qx7Lm2Vb4", Some(Purpose::Live)),
+            ("K", "SB-Mid-server-9Qx7Lm2Vb4", Some(Purpose::Test)),
+            ("MERCADOPAGO_TOKEN", "TEST-4098-9Qx7Lm2Vb4", Some(Purpose::Test)),
+            ("RUN", "TEST-4098-9Qx7Lm2Vb4", None),
             ("K", "sk_live_xxxxxxxxxxxx", None),
             ("K", "task_test_runner_1", None),
             ("K", "sk_test_", None),

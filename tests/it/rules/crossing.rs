@@ -191,7 +191,7 @@ pub const CASES: &[Case] = &[
     case("test-target-in-production", "sandboxes, test hosts, and names that only tests resolve")
         .files(&[(
             PROD,
-            "A=https://api.sandbox.example.com\nB=https://apitest.example.net/v1\nC=https://shop.pre.example.com\nD=https://api.example.test\nDB_HOST=mac.local\n",
+            "A=https://api.sandbox.example.com\nB=https://apitest.example.net/v1\nC=https://shop.pre.example.com\nD=https://api.example.test\nDB_HOST=mac.local\nE=https://api-eu-sandbox.example.com\nF=https://cert.pay.example.net\n",
         )])
         .finds(&[
             "test-target-in-production error production A envs/production/.env:1:3",
@@ -199,6 +199,8 @@ pub const CASES: &[Case] = &[
             "test-target-in-production error production C envs/production/.env:3:3",
             "test-target-in-production error production D envs/production/.env:4:3",
             "test-target-in-production error production DB_HOST envs/production/.env:5:9",
+            "test-target-in-production error production E envs/production/.env:6:3",
+            "test-target-in-production error production F envs/production/.env:7:3",
         ]),
     case("test-target-in-production", "a private address is a doubt, not a mistake")
         .files(&[(PROD, "DATABASE_URL=postgres://192.168.1.20/app\nAPI=http://10.0.0.7:8080\n")])
@@ -220,7 +222,7 @@ pub const CASES: &[Case] = &[
         (DEV, "DATABASE_URL=postgres://localhost/app\nA=https://api.sandbox.example.com\n"),
         (
             PROD,
-            "A=https://premium.example.com\nB=https://certificates.example.com\nC=http://db.ns.svc.cluster.local\nD=https://8.8.8.8\nE=https://example.com/sandbox\n",
+            "A=https://premium.example.com\nB=https://certificates.example.com\nG=https://codesandbox.example.com\nC=http://db.ns.svc.cluster.local\nD=https://8.8.8.8\nE=https://example.com/sandbox\n",
         ),
     ]),
     // test-key-in-production

@@ -67,6 +67,10 @@ pub const CASES: &[Case] = &[
         (".env.dev", "A_TOKEN=\nPORT=80\n"),
         (".env.prod", "AUTH_PASSWORD=true\nTLS_SECRET=/run/secrets/tls\nA_TOKEN=\nPORT=80\n"),
     ]),
+    case("placeholder", "an encrypted value is none, whatever it looks like").files(&[
+        ("Pulumi.prod.yaml", "config:\n  app:token:\n    secure: AAABAxxxxxxxxxxxxx\n"),
+        ("Pulumi.dev.yaml", "config:\n  app:token:\n    secure: AAABAyyyyyyyyyyyyy\n"),
+    ]),
     // debug-in-production
     case("debug-in-production", "a switch, a log level, and env.toml")
         .files(&[
