@@ -1,5 +1,9 @@
 //! What the manifest asks of keys, flags and rules, in its normal form.
 
+mod words;
+
+use std::collections::HashSet;
+
 use regex_lite::Regex;
 
 use super::finding::Severity;
@@ -7,6 +11,7 @@ use super::kind::Kind;
 use super::loader::Loader;
 use super::position::Position;
 use super::source::{Entry, SourceKind};
+pub use words::{Condition, Direction, GroupDemand, GroupSpec, Rotation};
 
 /// The manifest's demands. Empty where there is no manifest.
 #[derive(Default)]
@@ -19,6 +24,8 @@ pub struct Schema {
     pub loaders: Vec<&'static Loader>,
     /// Declared keys, sorted by name.
     pub keys: Vec<KeySpec>,
+    /// Keys that belong together.
+    pub groups: Vec<GroupSpec>,
     /// Declared feature flags.
     pub flags: Vec<FlagSpec>,
     /// Changed severities.
@@ -43,6 +50,11 @@ impl Schema {
         self.keys.binary_search_by(|spec| spec.name.as_str().cmp(key)).ok().and_then(|at| self.keys.get(at))
     }
 
+    /// The keys that stand in groups.
+    pub fn grouped(&self) -> HashSet<&str> {
+        self.groups.iter().flat_map(|group| &group.keys).map(String::as_str).collect()
+    }
+
     /// What is declared for an entry of the stack with this identity: a variable goes by its name, anything by its
     /// identity, `envs/{env}/backend.hcl::bucket`.
     pub fn spec(&self, stack: &str, entry: &Entry) -> Option<&KeySpec> {
@@ -64,6 +76,19 @@ pub enum Scope {
     In(Vec<String>),
 }
 
+impl Scope {
+    /// Do both hold in some environment, as far as the words alone say?
+    pub fn shares(&self, other: &Scope) -> bool {
+        match (self, other) {
+            (Scope::Nowhere, _) | (_, Scope::Nowhere) => false,
+            (Scope::Everywhere, _) | (_, Scope::Everywhere) => true,
+            (Scope::In(one), Scope::In(other)) => {
+                one.iter().any(|word| other.iter().any(|same| word.eq_ignore_ascii_case(same)))
+            }
+        }
+    }
+}
+
 /// `[keys.NAME]`.
 pub struct KeySpec {
     /// The name of a variable, or the identity of a setting.
@@ -72,14 +97,28 @@ pub struct KeySpec {
     pub at: Position,
     /// Where it must be set.
     pub required: Scope,
+    /// What must hold, all of it, so that it must be set wherever that is.
+    pub required_if: Vec<Condition>,
+    /// Where alone it may be set; everywhere unless said.
+    pub only_in: Option<Scope>,
+    /// What to do instead of setting it.
+    pub deprecated: Option<String>,
     /// How to come by a value.
     pub help: Option<String>,
+    /// The address of a page that tells more.
+    pub docs: Option<String>,
+    /// A value that shows the form, and opens nothing.
+    pub example: Option<String>,
     /// Declared secret, or declared public.
     pub secret: Option<bool>,
-    /// Never the same value in two environments.
-    pub distinct: bool,
-    /// The same value in all environments.
-    pub same: bool,
+    /// The environments whose values no other environment has.
+    pub distinct: Scope,
+    /// The environments that have one and the same value.
+    pub same: Scope,
+    /// Which way its values go, from development to production.
+    pub monotonic: Option<Direction>,
+    /// How old a value may become.
+    pub rotation: Rotation,
     /// Who provides it where no file has it.
     pub provided_by: Option<String>,
     /// What a value must look like.
@@ -89,6 +128,46 @@ pub struct KeySpec {
 }
 
 impl KeySpec {
+    /// A key of which nothing is asked.
+    pub fn new(name: impl Into<String>, at: Position) -> Self {
+        Self {
+            name: name.into(),
+            at,
+            required: Scope::Nowhere,
+            required_if: Vec::new(),
+            only_in: None,
+            deprecated: None,
+            help: None,
+            docs: None,
+            example: None,
+            secret: None,
+            distinct: Scope::Nowhere,
+            same: Scope::Nowhere,
+            monotonic: None,
+            rotation: Rotation::default(),
+            provided_by: None,
+            constraints: Constraints::default(),
+            overrides: Vec::new(),
+        }
+    }
+
+    /// How to come by a value, an example of one, and where to read more; nothing where the manifest says nothing.
+    pub fn advice(&self) -> Option<String> {
+        self.advise(self.example.as_deref())
+    }
+
+    /// The same, with `example` where the manifest shows none.
+    pub fn advice_like(&self, example: &str) -> Option<String> {
+        self.advise(Some(self.example.as_deref().unwrap_or(example)))
+    }
+
+    fn advise(&self, example: Option<&str>) -> Option<String> {
+        let example = example.map(|example| format!("for example {example}"));
+        let docs = self.docs.as_ref().map(|docs| format!("see {docs}"));
+        let parts: Vec<String> = [self.help.clone(), example, docs].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
     /// Has the key this type somewhere?
     pub fn may_be(&self, kind: Kind) -> bool {
         let overriding = self.overrides.iter().map(|(_, change)| &change.constraints);
@@ -101,6 +180,8 @@ impl KeySpec {
 pub struct Override {
     /// Must it be set here?
     pub required: Option<bool>,
+    /// How old a value may become here.
+    pub rotation: Rotation,
     /// What a value must look like here.
     pub constraints: Constraints,
 }
@@ -165,6 +246,14 @@ pub enum Pattern {
 impl Pattern {
     /// What stands for the environment's name.
     pub const ENV: &'static str = "{env}";
+
+    /// What stands for the project's name, until the manifest is read.
+    pub const PROJECT: &'static str = "{project}";
+
+    /// An expression that matches `text` and nothing else.
+    pub fn quote(text: &str) -> String {
+        regex_lite::escape(text)
+    }
 
     /// Compiles `text`, or returns nothing where it is no regular expression.
     pub fn new(text: &str) -> Option<Self> {

@@ -6,7 +6,7 @@ use super::Held;
 use crate::model::finding::{Related, Severity};
 use crate::model::name::EnvName;
 use crate::model::project::{Binding, Environment, Project};
-use crate::model::schema::{Constraints, KeySpec, Scope};
+use crate::model::schema::{Condition, Constraints, KeySpec, Rotation, Scope};
 use crate::model::source::Origin;
 
 /// How much can be known.
@@ -102,7 +102,34 @@ impl<'p> Case<'p> {
     /// Must `key` be set in `environment`?
     pub fn is_required(&self, key: &KeySpec, environment: &Environment) -> bool {
         let overridden = self.overrides(key, environment).find_map(|(_, change)| change.required);
-        overridden.unwrap_or_else(|| self.is_in(&key.required, environment))
+        overridden.unwrap_or_else(|| {
+            self.is_in(&key.required, environment) || self.meets_conditions(key, environment)
+        })
+    }
+
+    /// Do all conditions of `required-if` hold, and are there any?
+    fn meets_conditions(&self, key: &KeySpec, environment: &Environment) -> bool {
+        let holds = |condition: &Condition| {
+            let found = self.project.find(environment, &condition.key);
+            let mut values =
+                found.filter(|binding| !self.is_withheld(binding)).filter_map(|binding| binding.value());
+            values.any(|value| value.judge(|text| condition.holds(text)))
+        };
+        !key.required_if.is_empty() && key.required_if.iter().all(holds)
+    }
+
+    /// ` because of MODE`, where only its conditions make `key` required in `environment`; else nothing.
+    pub fn because(&self, key: &KeySpec, environment: &Environment) -> String {
+        let is_conditional = !self.is_in(&key.required, environment)
+            && self.overrides(key, environment).all(|(_, change)| change.required.is_none());
+        match key.required_if.as_slice() {
+            [] => String::new(),
+            _ if !is_conditional => String::new(),
+            all => {
+                let keys: Vec<&str> = all.iter().map(|condition| condition.key.as_str()).collect();
+                format!(" because of {}", keys.join(" and "))
+            }
+        }
     }
 
     /// May `key` be absent from the files of `environment`, because somebody else provides it?
@@ -123,11 +150,22 @@ impl<'p> Case<'p> {
 
     /// Does `scope` cover `environment`?
     pub fn is_in(&self, scope: &Scope, environment: &Environment) -> bool {
-        match scope {
-            Scope::Nowhere => false,
-            Scope::Everywhere => true,
-            Scope::In(words) => words.iter().any(|word| self.project.covers(word, environment)),
-        }
+        self.project.is_in(scope, environment)
+    }
+
+    /// Must `key` differ between these two?
+    pub fn must_differ(&self, key: &KeySpec, one: &Environment, other: &Environment) -> bool {
+        self.is_in(&key.distinct, one) || self.is_in(&key.distinct, other)
+    }
+
+    /// Does the manifest want both to have the same value?
+    pub fn must_agree(&self, one: &Binding<'_>, other: &Binding<'_>) -> bool {
+        let keys = self.project.spec(one).zip(self.project.spec(other));
+        keys.is_some_and(|(key, other_key)| {
+            key.name == other_key.name
+                && self.is_in(&key.same, one.environment)
+                && self.is_in(&key.same, other.environment)
+        })
     }
 
     /// What a value of `key` must look like in `environment`. An override for its name beats one for its tier.
@@ -137,6 +175,13 @@ impl<'p> Case<'p> {
         changes
             .into_iter()
             .fold(key.constraints.clone(), |known, (_, change)| known.overridden_by(&change.constraints))
+    }
+
+    /// How old a value of `key` may become in `environment`.
+    pub fn rotation(&self, key: &KeySpec, environment: &Environment) -> Rotation {
+        let mut changes: Vec<_> = self.overrides(key, environment).collect();
+        changes.reverse();
+        changes.into_iter().fold(key.rotation, |known, (_, change)| known.overridden_by(change.rotation))
     }
 
     /// The overrides of `key` that hold in `environment`, the one for its own name first.
@@ -184,8 +229,16 @@ pub struct Draft {
 impl Draft {
     /// A finding in `environment`.
     pub fn new(environment: &Environment, message: impl Into<String>) -> Self {
+        Self::across(std::iter::once(environment), message)
+    }
+
+    /// A finding in several environments.
+    pub fn across<'e>(
+        environments: impl Iterator<Item = &'e Environment>,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
-            environments: vec![environment.name.clone()],
+            environments: environments.map(|environment| environment.name.clone()).collect(),
             key: None,
             message: message.into(),
             help: None,

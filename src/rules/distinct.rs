@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Binding;
-use crate::model::schema::KeySpec;
+use crate::model::schema::{KeySpec, Scope};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -10,17 +10,20 @@ pub const RULE: Rule = Rule {
     group: "isolation",
     summary: "a key declared `distinct` has the same value in two environments",
     why: "Two environments on one database, one bot or one webhook: the tests of one are the outage of the other.",
-    fix: "Give each environment a value of its own, or remove `distinct` from the key.",
+    fix: "Give each environment a value of its own, list those that must have one (`distinct = [\"production\"]`), or remove `distinct` from the key.",
     severity: Severities::ERROR,
     check: Check::Environments(check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    case.keys().filter(|key| key.distinct).flat_map(|key| equal_values(case, key)).collect()
+    case.keys().filter(|key| key.distinct != Scope::Nowhere).flat_map(|key| equal_values(case, key)).collect()
 }
 
 fn equal_values(case: &Case<'_>, key: &KeySpec) -> Vec<Draft> {
     let all: Vec<_> = case.environments().flat_map(|environment| case.find(environment, &key.name)).collect();
+    let are_equal = |one: &Binding<'_>, other: &Binding<'_>| {
+        are_equal(one, other) && case.must_differ(key, one.environment, other.environment)
+    };
     let mut drafts = Vec::new();
     for (index, binding) in all.iter().enumerate() {
         let earlier: Vec<_> = all.iter().take(index).filter(|other| are_equal(binding, other)).collect();

@@ -22,8 +22,9 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
             |environment: &&_| case.is_required(key, environment) && !case.is_provided(key, environment);
         for environment in case.environments().filter(asked) {
             for binding in case.find(environment, &key.name).filter(|binding| binding.is_empty()) {
-                let draft = Draft::on(&binding, format!("{} is required and empty", key.name));
-                drafts.push(draft.help(key.help.clone().unwrap_or_else(|| "give it a value".to_owned())));
+                let because = case.because(key, environment);
+                let draft = Draft::on(&binding, format!("{} is required{because} and empty", key.name));
+                drafts.push(draft.help(key.advice().unwrap_or_else(|| "give it a value".to_owned())));
             }
         }
     }

@@ -35,7 +35,8 @@ fn is_missing(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> bool
         && !is_withheld()
 }
 
-fn is_secret(key: &KeySpec) -> bool {
+/// Would a place without secrets lack it?
+pub(super) fn is_secret(key: &KeySpec) -> bool {
     key.secret.unwrap_or_else(|| by_name(&key.name) != NameVerdict::Plain)
 }
 
@@ -49,12 +50,13 @@ fn draft(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> Draft {
         (None, Some(file)) => format!("set it in {file}"),
         (None, None) => String::new(),
     };
-    let help = match (&key.help, place.is_empty()) {
-        (Some(help), false) => format!("{help}; then {place}"),
-        (Some(help), true) => help.clone(),
+    let help = match (key.advice(), place.is_empty()) {
+        (Some(advice), false) => format!("{advice}; then {place}"),
+        (Some(advice), true) => advice,
         (None, _) => place,
     };
-    let draft =
-        Draft::new(environment, format!("{} is required in {} and not set", key.name, environment.name));
+    let because = case.because(key, environment);
+    let message = format!("{} is required in {}{because} and not set", key.name, environment.name);
+    let draft = Draft::new(environment, message);
     draft.key(&key.name).at(case.in_manifest(key.at)).help(help)
 }

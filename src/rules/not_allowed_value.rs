@@ -29,7 +29,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
                 let broken = demands.iter().filter(|demand| value.judge(|text| !(demand.holds)(text)));
                 drafts.extend(broken.map(|demand| {
                     let draft = Draft::on(&binding, format!("{} {}", key.name, demand.complaint));
-                    draft.help(key.help.clone().unwrap_or_else(|| "correct the value".to_owned()))
+                    draft.help(key.advice().unwrap_or_else(|| "correct the value".to_owned()))
                 }));
             }
         }

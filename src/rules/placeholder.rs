@@ -6,6 +6,7 @@ use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::kind::as_bool;
 use crate::model::placeholder::is_placeholder;
 use crate::model::project::Binding;
+use crate::model::schema::KeySpec;
 use crate::model::secret::{Reason, is_encrypted};
 use crate::model::value::Value;
 
@@ -28,6 +29,8 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
             "is still a placeholder"
         } else if is_copied(&examples, &binding) {
             "still has the value of the example file, which everybody can read"
+        } else if is_own_example(case, &binding) {
+            "still has the value of the `example` in the manifest, which everybody can read"
         } else {
             return None;
         };
@@ -64,6 +67,15 @@ fn is_copied(examples: &HashMap<&str, Vec<&Value>>, binding: &Binding<'_>) -> bo
         })
 }
 
+/// Is it a secret with the value that the manifest shows as an example?
+fn is_own_example(case: &Case<'_>, binding: &Binding<'_>) -> bool {
+    let example = case.project.spec(binding).and_then(|key| key.example.as_deref());
+    let is_filled = binding.entry.secret().is_some() && !binding.is_empty();
+    is_filled
+        && example
+            .is_some_and(|example| binding.value().is_some_and(|value| value.judge(|text| text == example)))
+}
+
 fn is_unfilled(binding: &Binding<'_>) -> bool {
     // ERB is resolved by whoever reads the file
     let is_template = |text: &str| text.contains("<%");
@@ -72,7 +84,7 @@ fn is_unfilled(binding: &Binding<'_>) -> bool {
 }
 
 fn draft(case: &Case<'_>, binding: &Binding<'_>, what: &str) -> Draft {
-    let help = case.project.spec(binding).and_then(|key| key.help.clone());
+    let help = case.project.spec(binding).and_then(KeySpec::advice);
     let draft = Draft::on(binding, format!("{} {what}", binding.key()));
     draft.help(help.unwrap_or_else(|| "put in the real value".to_owned()))
 }

@@ -6,6 +6,7 @@ use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::mention::{mentions_name, mentions_production};
 use crate::model::place::{Host, hosts, is_store, places};
 use crate::model::project::{Binding, Environment};
+use crate::model::schema::KeySpec;
 use crate::model::tier::Tier;
 
 /// The rule.
@@ -67,8 +68,8 @@ struct Facts<'p> {
     holders: HashMap<Slot<'p>, usize>,
     /// The hosts of a key outside production, by their domain.
     siblings: HashMap<(Slot<'p>, Host), HashSet<Host>>,
-    /// What is declared the same everywhere.
-    same: HashSet<Slot<'p>>,
+    /// What is declared the same in production and in the environment of this name.
+    same: HashSet<(Slot<'p>, &'p str)>,
 }
 
 impl<'p> Facts<'p> {
@@ -81,8 +82,12 @@ impl<'p> Facts<'p> {
             }
             for binding in &bindings {
                 *facts.holders.entry(slot(binding)).or_default() += 1;
-                if case.project.spec(binding).is_some_and(|key| key.same) {
-                    facts.same.insert(slot(binding));
+                let has_same = |key: &KeySpec| {
+                    let in_production = |one: &Environment| is_production(one) && case.is_in(&key.same, one);
+                    case.is_in(&key.same, environment) && case.environments().any(in_production)
+                };
+                if case.project.spec(binding).is_some_and(has_same) {
+                    facts.same.insert((slot(binding), environment.name.as_str()));
                 }
                 for host in hosts(binding) {
                     *facts.users.entry((slot(binding), host.clone())).or_default() += 1;
@@ -108,7 +113,7 @@ impl<'p> Facts<'p> {
         let is_shared_line = |other: &Binding<'_>| std::ptr::eq(other.entry, binding.entry);
         let own_name = binding.environment.name.as_str();
         self.production.get(host).is_some_and(|users| !users.iter().any(is_shared_line))
-            && !self.same.contains(&slot(binding))
+            && !self.same.contains(&(slot(binding), own_name))
             && !host.judge(|host| mentions_name(host, own_name))
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::placeholder::is_placeholder;
 use crate::model::project::Binding;
+use crate::model::schema::Scope;
 use crate::model::secret::{NameVerdict, Reason, by_name, is_encrypted};
 use crate::model::value::Fingerprints;
 
@@ -35,7 +36,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 /// Secrets do, unless there is nothing to share, or only a short word that looks odd.
 fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
     let Some(reason) = binding.entry.secret() else { return false };
-    let declared_same = case.project.spec(binding).is_some_and(|key| key.same);
+    let declared_same = case.project.spec(binding).is_some_and(|key| key.same == Scope::Everywhere);
     let by_name = matches!(reason, Reason::Declared | Reason::Name);
     let judge = |text: &str| is_literal(binding.last_name(), text) && (by_name || text.chars().count() >= 12);
     !declared_same && !binding.entry.is_encrypted() && binding.value().is_some_and(|value| value.judge(judge))
@@ -69,13 +70,18 @@ pub(super) fn is_reference(text: &str) -> bool {
 
 fn draft(case: &Case<'_>, group: &[Binding<'_>]) -> Option<Draft> {
     let (last, others) = group.split_last()?;
-    let elsewhere: Vec<_> =
-        others.iter().filter(|other| other.environment.name != last.environment.name).collect();
+    let is_shared = |other: &&Binding<'_>| {
+        other.environment.name != last.environment.name && !case.must_agree(last, other)
+    };
+    let elsewhere: Vec<_> = others.iter().filter(is_shared).collect();
     if elsewhere.is_empty() {
         return None;
     }
-    let distinct = case.project.spec(last).is_some_and(|key| key.distinct);
-    if distinct && elsewhere.iter().all(|other| other.key() == last.key()) {
+    let is_told = |other: &&Binding<'_>| {
+        let key = case.project.spec(last).filter(|_| other.key() == last.key());
+        key.is_some_and(|key| case.must_differ(key, other.environment, last.environment))
+    };
+    if elsewhere.iter().all(is_told) {
         return None; // `distinct` says it
     }
     let renamed = elsewhere.iter().find(|other| other.key() != last.key());

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::place::{Place, places};
 use crate::model::project::Binding;
+use crate::model::schema::Scope;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,7 +23,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     for environment in case.environments() {
         let bindings: Vec<_> = case.bindings(environment).collect();
         for (place, binding) in places(&bindings) {
-            if !case.project.spec(&binding).is_some_and(|key| key.same) {
+            if !case.project.spec(&binding).is_some_and(|key| key.same == Scope::Everywhere) {
                 users.entry(place).or_default().push(binding);
             }
         }
@@ -39,16 +40,18 @@ fn draft(case: &Case<'_>, place: &Place, mut users: Vec<Binding<'_>>) -> Option<
     });
     users.dedup_by(|later, earlier| later.environment.name == earlier.environment.name);
     let (last, others) = users.split_last()?;
-    let is_told = |other: &Binding<'_>| {
-        other.key() == last.key() && other.value().zip(last.value()).is_some_and(|(a, b)| a.same_as(b))
+    let others: Vec<_> = others.iter().filter(|other| !case.must_agree(last, other)).collect();
+    let is_told = |other: &&Binding<'_>| {
+        let key = case.project.spec(last).filter(|_| other.key() == last.key());
+        key.is_some_and(|key| case.must_differ(key, other.environment, last.environment))
+            && other.value().zip(last.value()).is_some_and(|(a, b)| a.same_as(b))
     };
-    let distinct = case.project.spec(last).is_some_and(|key| key.distinct);
-    if others.is_empty() || (distinct && others.iter().all(is_told)) {
+    if others.iter().all(is_told) {
         return None; // `distinct` says it
     }
     let service = place.as_str();
     let names: Vec<_> = others.iter().map(|other| other.environment.name.as_str()).collect();
     let message = format!("{} leads to the same {service} as in {}", last.key(), names.join(", "));
     let help = format!("give {} a {service} of its own", last.environment.name);
-    Some(others.iter().fold(Draft::on(last, message).help(help), Draft::with))
+    Some(others.iter().fold(Draft::on(last, message).help(help), |draft, other| draft.with(other)))
 }

@@ -1,7 +1,11 @@
 //! `unknown-key`: a key that the manifest does not declare.
 
+use std::collections::{BTreeSet, HashSet};
+
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Binding;
+use crate::model::schema::{Condition, KeySpec};
+use crate::model::secret::by_shape;
 use crate::model::source::SourceKind;
 use crate::model::toml;
 
@@ -20,16 +24,50 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     let variables = case.keys().filter(|key| !key.is_identity());
     let known: Vec<&str> = variables.map(|key| key.name.as_str()).collect();
     if known.is_empty() {
-        return Vec::new();
+        return conditions(case);
     }
-    let unknown = |environment| case.bindings(environment).filter(|binding| !is_known(case, binding));
+    let mentioned = mentioned(case);
+    let is_known = |binding: &Binding<'_>| mentioned.contains(binding.key()) || is_known(case, binding);
+    let unknown = |environment| case.bindings(environment).filter(|binding| !is_known(binding));
     let drafts = case.environments().flat_map(|environment| {
         unknown(environment).map(|binding| {
             let draft = Draft::on(&binding, format!("{} is not declared in the manifest", binding.key()));
             draft.at(binding.source.key_origin(binding.entry)).help(advice(binding.key(), &known))
         })
     });
-    drafts.collect()
+    drafts.chain(conditions(case)).collect()
+}
+
+/// The keys that the manifest names in groups and conditions: whoever is named is known.
+fn mentioned<'p>(case: &Case<'p>) -> HashSet<&'p str> {
+    let conditions = case.keys().flat_map(|key| &key.required_if);
+    let mut mentioned = case.project.schema.grouped();
+    mentioned.extend(conditions.map(|condition| condition.key.as_str()));
+    mentioned
+}
+
+/// A condition on a key that no environment has never holds, and nobody would be told.
+fn conditions(case: &Case<'_>) -> Vec<Draft> {
+    let all = case.keys().flat_map(|key| key.required_if.iter().map(move |condition| (key, condition)));
+    let has = |condition: &Condition| {
+        case.environments().any(|one| case.project.find(one, &condition.key).next().is_some())
+    };
+    let is_known =
+        |condition: &Condition| case.project.schema.key(&condition.key).is_some() || has(condition);
+    let unknown: Vec<_> = all.filter(|(_, condition)| !is_known(condition)).collect();
+    let may_be_unread = || case.project.sources.iter().any(|source| source.is_unreadable);
+    if unknown.is_empty() || may_be_unread() {
+        return Vec::new();
+    }
+    let names = case.environments().flat_map(|environment| case.bindings(environment));
+    let names: BTreeSet<&str> = names.map(|binding| binding.key()).filter(|name| !by_shape(name)).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    let draft = |(key, condition): (&KeySpec, &Condition)| {
+        let message = format!("{} depends on {}, which no environment has", key.name, condition.key);
+        let draft = Draft::across(case.environments(), message).key(&condition.key);
+        draft.at(case.in_manifest(condition.at)).help(advice(&condition.key, &names))
+    };
+    unknown.into_iter().map(draft).collect()
 }
 
 /// Is the key declared, or one that selects an environment? Settings and the variables of a container are not asked:

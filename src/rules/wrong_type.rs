@@ -25,8 +25,8 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
             let bindings =
                 case.find(environment, &key.name).filter(|binding| !fits(case, binding, kind, &constraints));
             drafts.extend(bindings.map(|binding| {
-                let help = format!("for example {}", kind.example());
-                Draft::on(&binding, format!("{} is not {}", key.name, kind.describe())).help(help)
+                let draft = Draft::on(&binding, format!("{} is not {}", key.name, kind.describe()));
+                draft.help(key.advice_like(kind.example()).unwrap_or_default())
             }));
         }
     }

@@ -6,7 +6,8 @@ use crate::format::manifest::FILE;
 use crate::format::toml_text::Complaint;
 use crate::model::fault::Fault;
 use crate::model::nearest::nearest;
-use crate::model::project::{Project, Skipped};
+use crate::model::project::{Environment, Project, Skipped};
+use crate::model::schema::Override;
 use crate::model::tier::Tier;
 use crate::model::toml;
 
@@ -77,6 +78,32 @@ pub fn words(project: &Project, mentions: &[(String, usize)], text: &str) -> Res
             complain(offset, message, "the default is what everybody gets who says nothing".to_owned())
         }
     }
+}
+
+/// No key may be required where its `only-in` forbids it.
+///
+/// # Errors
+/// A [`Fault`] with the place of the key in the manifest.
+pub fn demands(project: &Project) -> Result<(), Fault> {
+    for key in &project.schema.keys {
+        let Some(allowed) = &key.only_in else { continue };
+        let is_asked = |environment: &&Environment| {
+            let by_override = |(word, change): &(String, Override)| {
+                change.required == Some(true) && project.covers(word, environment)
+            };
+            project.is_in(&key.required, environment) || key.overrides.iter().any(by_override)
+        };
+        let mut asked = project.environments.iter().filter(is_asked);
+        if let Some(environment) = asked.find(|environment| !project.is_in(allowed, environment)) {
+            let at = format!("{FILE}:{}:{}", key.at.line, key.at.column);
+            let message =
+                format!("{at}: a key is required in {}, which its `only-in` leaves out", environment.name);
+            return Err(
+                Fault::new(message).help("add the environment to `only-in`, or do not require the key there")
+            );
+        }
+    }
+    Ok(())
 }
 
 fn known_words(project: &Project, word: &str) -> String {

@@ -93,6 +93,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     inherit(&mut project.environments, &mut project.sources, &below);
     check::words(&project, &manifest.mentions, &text)?;
     check::aliases(&project)?;
+    check::demands(&project)?;
     project.finish(|dir| root.dir.join(dir).is_dir());
     match project.environments.is_empty() {
         true => Err(check::no_environments(root, &bases, &project.skipped)),
@@ -390,6 +391,7 @@ fn join(file: Description, table: Description) -> Result<Description, &'static s
         protected: one("protected", file.protected, table.protected)?,
         debug: one("debug", file.debug, table.debug)?,
         safety: one("safety", file.safety, table.safety)?,
+        strict: one("strict", file.strict, table.strict)?,
         provided_by: one("provided-by", file.provided_by, table.provided_by)?,
         process_env: list("process-env", file.process_env, table.process_env)?,
         process_prefix: one("process-prefix", file.process_prefix, table.process_prefix)?,

@@ -5,6 +5,7 @@ mod names;
 mod process;
 mod sources;
 mod terminal;
+mod words;
 mod written;
 
 use crate::project::{Project, Run};

@@ -17,6 +17,7 @@ mod shape;
 mod terraform;
 mod types;
 mod wanted;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -177,6 +178,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         custody::CASES,
         engine::CASES,
         wanted::CASES,
+        words::CASES,
     ]
     .into_iter()
     .flatten()
@@ -268,6 +270,11 @@ fn rules_of_custody_find_secrets_that_others_can_reach_and_nothing_else() {
 #[test]
 fn severities_acceptances_and_discovery_work_for_every_rule() {
     check(engine::CASES);
+}
+
+#[test]
+fn words_of_the_manifest_ask_for_what_they_say_and_for_nothing_else() {
+    check(words::CASES);
 }
 
 #[test]

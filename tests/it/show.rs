@@ -460,8 +460,9 @@ fn json_of_a_key_has_exactly_the_fields_of_the_contract() {
         "references": [], "wanted_by": [], "findings": null, "also_in": [], "not_in": ["prod"], "unknown_in": [],
         "shell": null,
         "demand": {
-            "type": "port", "required": false, "secret": null, "distinct": false, "same": true, "provided_by": null,
-            "help": null, "values": null, "schemes": null, "min": 1024.0, "max": null, "min_len": null,
+            "type": "port", "required": false, "only_in": null, "deprecated": null, "secret": null, "distinct": false,
+            "same": true, "provided_by": null, "help": null, "example": null, "docs": null, "monotonic": null,
+            "max_age_days": null, "rotated": null, "values": null, "schemes": null, "min": 1024.0, "max": null, "min_len": null,
             "max_len": null, "pattern": null, "prefix": "dev", "suffix": null, "separator": null,
         },
     });
@@ -493,6 +494,50 @@ fn every_demand_is_put_into_words() {
     run.says(
         "one of what looks like a secret\n            at most 3.5\n            items separated by `;`\n",
     );
+}
+
+#[test]
+fn the_words_about_a_key_are_put_into_words() {
+    let project = Project::new()
+        .file(
+            "envctl.toml",
+            "[keys.MODE]\n[keys.SIZE]\nrequired-if = { MODE = 'fixed' }\nonly-in = ['development', 'qa']\ndocs = 'https://wiki.example.com/size'\n\
+             example = 512\nmonotonic = true\ndistinct = ['qa']\nhelp = 'ask ops'\n\
+             [keys.OLD]\ndeprecated = 'use SIZE'\nmax-age = '12w'\n[keys.OLD.in.dev]\nrotated = 2030-01-31\n",
+        )
+        .file("envs/dev/.env", "MODE=fixed\nOLD=1\n")
+        .file("envs/qa/.env", "");
+    project.run("show dev SIZE").code(0).says(
+        "  required  yes because of MODE
+  only in   development, qa
+  allowed   shared by no other environment in qa
+            rising from development to production
+  help      ask ops
+  example   512
+  docs      https://wiki.example.com/size
+",
+    );
+    project.run("show dev OLD").code(0).says(
+        "  deprecated  use SIZE
+  rotated     every 84 days, last on 2030-01-31
+",
+    );
+    project
+        .run("validate dev")
+        .code(1)
+        .says("SIZE is required in dev because of MODE and not set")
+        .says("ask ops; for example 512; see https://wiki.example.com/size; then set it in envs/dev/.env");
+    let demand = |key: &str| {
+        let json = project.run(&format!("show dev {key} --format json")).code(0).json();
+        json["keys"][0]["demand"].clone()
+    };
+    let size = demand("SIZE");
+    assert_eq!(size["only_in"], json!(["development", "qa"]));
+    assert_eq!((&size["example"], &size["docs"]), (&json!("512"), &json!("https://wiki.example.com/size")));
+    assert_eq!((&size["monotonic"], &size["distinct"]), (&json!("rising"), &json!(true)));
+    let old = demand("OLD");
+    assert_eq!((&old["deprecated"], &old["max_age_days"]), (&json!("use SIZE"), &json!(84)));
+    assert_eq!(old["rotated"], json!("2030-01-31"));
 }
 
 #[test]

@@ -80,10 +80,17 @@ impl<'c> Card<'c> {
         self.rows("identity", one.stack.map(|stack| format!("{}::{}", visible(stack), visible(one.key))));
         self.rows("type", kind(one));
         if let Some(demand) = &one.demand {
-            self.row("required", if demand.is_required { "yes" } else { "no" });
+            let required =
+                if demand.is_required { format!("yes{}", demand.because) } else { "no".to_owned() };
+            self.row("required", visible(&required).into_owned());
+            self.rows("only in", demand.only_in().map(|words| visible(&words.join(", ")).into_owned()));
+            self.rows("deprecated", demand.deprecated().map(|advice| visible(advice).into_owned()));
             self.rows("allowed", demand.words().iter().map(|word| visible(word).into_owned()));
             self.rows("provided", demand.provided_by.map(|who| format!("by {}", visible(who))));
+            self.rows("rotated", demand.age());
             self.rows("help", demand.help().map(|help| visible(help).into_owned()));
+            self.rows("example", demand.spec.example.iter().map(|example| visible(example).into_owned()));
+            self.rows("docs", demand.spec.docs.iter().map(|docs| visible(docs).into_owned()));
         }
         self.rows("wanted by", one.wanted.iter().map(place_text));
     }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::model::project::Environment;
-use crate::model::schema::{Constraints, KeySpec, Pattern};
+use crate::model::schema::{Constraints, KeySpec, Pattern, Rotation, Scope};
 use crate::model::secret::by_shape;
 use crate::rules::Case;
 
@@ -17,6 +17,10 @@ pub struct Demand<'p> {
     pub pattern: Option<String>,
     /// Must it be set here?
     pub is_required: bool,
+    /// ` because of MODE`, where only a condition makes it required here.
+    pub because: String,
+    /// How old a value may become here.
+    pub rotation: Rotation,
     /// Who provides it, where the files don't.
     pub provided_by: Option<&'p str>,
 }
@@ -35,6 +39,8 @@ impl<'p> Demand<'p> {
             pattern: pattern.map(|pattern| pattern.as_str().to_owned()),
             constraints,
             is_required: case.is_required(spec, environment),
+            because: case.because(spec, environment),
+            rotation: case.rotation(spec, environment),
             provided_by: spec.provided_by.as_deref().or(environment.about.provided_by.as_deref()),
         }
     }
@@ -42,6 +48,28 @@ impl<'p> Demand<'p> {
     /// How to come by a value.
     pub fn help(&self) -> Option<&'p str> {
         self.spec.help.as_deref().filter(|help| !by_shape(help))
+    }
+
+    /// What to do instead of setting it.
+    pub fn deprecated(&self) -> Option<&'p str> {
+        self.spec.deprecated.as_deref().filter(|advice| !by_shape(advice))
+    }
+
+    /// The environments and tiers where alone it may be set; nothing where that is everywhere.
+    pub fn only_in(&self) -> Option<&'p [String]> {
+        match self.spec.only_in.as_ref()? {
+            Scope::In(words) => Some(words),
+            Scope::Everywhere | Scope::Nowhere => None,
+        }
+    }
+
+    /// How old a value may become, and since when it is there.
+    pub fn age(&self) -> Option<String> {
+        let Rotation { max_age, rotated } = self.rotation;
+        let max_age = max_age.map(|days| format!("every {days} days"));
+        let rotated = rotated.map(|day| format!("last on {day}"));
+        let parts: Vec<String> = max_age.into_iter().chain(rotated).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
     }
 
     /// What a value must be, each in a few words. What looks like a secret is not repeated.
@@ -66,11 +94,16 @@ impl<'p> Demand<'p> {
             false => format!("{before}{text}{after}"),
         });
         let across = [
-            (self.spec.distinct, "never the same in two environments"),
-            (self.spec.same, "the same in all environments"),
+            (&self.spec.distinct, "never the same in two environments", "shared by no other environment"),
+            (&self.spec.same, "the same in all environments", "the same"),
         ];
-        let across = across.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word.to_owned());
-        words.chain(across).collect()
+        let across = across.into_iter().filter_map(|(scope, everywhere, within)| match scope {
+            Scope::Nowhere => None,
+            Scope::Everywhere => Some(everywhere.to_owned()),
+            Scope::In(words) => Some(format!("{within} in {}", words.join(", "))),
+        });
+        let way = self.spec.monotonic.map(|way| format!("{} from development to production", way.as_str()));
+        words.chain(across).chain(way).collect()
     }
 }
 

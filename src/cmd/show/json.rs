@@ -154,16 +154,30 @@ pub struct JsonDemand<'r> {
     pub(super) r#type: Option<&'static str>,
     /// Must it be set here?
     pub(super) required: bool,
+    /// Where alone it may be set; null where that is everywhere.
+    pub(super) only_in: Option<Vec<&'r str>>,
+    /// What to do instead of setting it.
+    pub(super) deprecated: Option<&'r str>,
     /// Declared secret, or declared public.
     pub(super) secret: Option<bool>,
-    /// Never the same value in two environments.
+    /// Never the same value in two environments, or in one that must have its own and another.
     pub(super) distinct: bool,
-    /// The same value in all environments.
+    /// The same value in all environments, or in several.
     pub(super) same: bool,
     /// Who provides it where no file has it.
     pub(super) provided_by: Option<&'r str>,
     /// How to come by a value.
     pub(super) help: Option<&'r str>,
+    /// A value that shows the form.
+    pub(super) example: Option<&'r str>,
+    /// The address of a page that tells more.
+    pub(super) docs: Option<&'r str>,
+    /// `rising` or `falling`, from development to production.
+    pub(super) monotonic: Option<&'static str>,
+    /// Days after which the value must be replaced.
+    pub(super) max_age_days: Option<u16>,
+    /// The day on which it was last replaced, as the manifest says; YYYY-MM-DD.
+    pub(super) rotated: Option<String>,
     /// The allowed values.
     pub(super) values: Option<Vec<&'r str>>,
     /// The allowed schemes of a URL.

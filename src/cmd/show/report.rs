@@ -7,6 +7,7 @@ use super::json::{
 };
 use super::listing::{Listing, references};
 use crate::model::project::{Environment, Loser, Trail};
+use crate::model::schema::Scope;
 use crate::model::secret::{Reason, by_shape, is_plainly_public};
 use crate::model::source::{Entry, Origin, SourceKind, ValueType};
 use crate::out::json::{JsonFinding, SCHEMA_VERSION};
@@ -118,11 +119,18 @@ fn demand<'r>(demand: &'r Demand<'_>) -> JsonDemand<'r> {
     JsonDemand {
         r#type: constraints.kind.map(|kind| kind.name()),
         required: demand.is_required,
+        only_in: demand.only_in().map(|words| words.iter().map(String::as_str).collect()),
+        deprecated: demand.deprecated(),
         secret: spec.secret,
-        distinct: spec.distinct,
-        same: spec.same,
+        distinct: spec.distinct != Scope::Nowhere,
+        same: spec.same != Scope::Nowhere,
         provided_by: demand.provided_by,
         help: demand.help(),
+        example: spec.example.as_deref(),
+        docs: spec.docs.as_deref(),
+        monotonic: spec.monotonic.map(|way| way.as_str()),
+        max_age_days: demand.rotation.max_age,
+        rotated: demand.rotation.rotated.map(|day| day.to_string()),
         values: list(&constraints.values),
         schemes: list(&constraints.schemes),
         min: constraints.min,

@@ -79,6 +79,7 @@ pub fn describe(raw: RawEnvironment) -> Checked<(Description, Vec<Entry>)> {
         debug_at: raw.debug.as_ref().map(|debug| Spot::at(debug.span().start)),
         debug: raw.debug.map(Spanned::into_inner),
         safety: raw.safety,
+        strict: raw.strict,
         provided_by: raw.provided_by,
         process_env: raw.process_env,
         process_prefix: raw.process_prefix,

@@ -1,5 +1,7 @@
 //! From the manifest as written to its normal form: names resolved, patterns compiled, contradictions refused.
 
+mod words;
+
 use toml::Spanned;
 use toml::value::Datetime;
 
@@ -27,12 +29,16 @@ struct Normaliser<'t> {
     text: &'t str,
     lines: LineIndex,
     rules: &'t [&'t str],
+    /// The project's name, where the manifest says it.
+    project: Option<String>,
     mentions: Vec<(String, usize)>,
 }
 
 pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manifest> {
-    let mut normal = Normaliser { text, lines: LineIndex::new(text), rules, mentions: Vec::new() };
+    let lines = LineIndex::new(text);
     let project = raw.project;
+    let name = project.name.clone();
+    let mut normal = Normaliser { text, lines, rules, project: name, mentions: Vec::new() };
     let default = project.default.map(|name| normal.default_environment(name)).transpose()?;
     let mut keys =
         raw.keys.into_iter().map(|(name, key)| normal.key(name, key)).collect::<Checked<Vec<_>>>()?;
@@ -42,6 +48,7 @@ pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manife
         selector: project.selector,
         loaders: project.loader.iter().map(loader).collect::<Checked<_>>()?,
         keys,
+        groups: raw.group.into_iter().map(|group| normal.group(group)).collect::<Checked<_>>()?,
         flags: raw.flags.into_iter().map(|(name, flag)| normal.flag(name, flag)).collect::<Checked<_>>()?,
         levels: normal.levels(raw.rules)?,
         acceptances: raw.accept.into_iter().map(|one| normal.acceptance(one)).collect::<Checked<_>>()?,
@@ -83,30 +90,30 @@ impl Normaliser<'_> {
 
     fn key(&mut self, name: Spanned<String>, mut raw: RawKey) -> Checked<KeySpec> {
         let offset = name.span().start;
+        self.put_project(offset, &mut raw)?;
         let within = std::mem::take(&mut raw.within);
-        let overrides = within.into_iter().map(|(env, change)| {
+        let overrides = within.into_iter().map(|(env, mut change)| {
+            self.put_project(env.span().start, &mut change)?;
             let change = overriding(env.span().start, change)?;
             Ok((self.mention(env), change))
         });
         let overrides = overrides.collect::<Checked<Vec<_>>>()?;
-        if raw.distinct == Some(true) && raw.same == Some(true) {
-            let help = "distinct: never equal in two environments; same: equal in all";
-            return Err(Complaint::new(offset, "a key cannot be both `distinct` and `same`", help));
-        }
+        let (distinct, same) = self.across(offset, raw.distinct.take(), raw.same.take())?;
         let constraints = constraints(offset, &raw)?;
-        let required = raw.required.map_or(Scope::Nowhere, |scope| self.scope(scope));
-        Ok(KeySpec {
-            at: self.at(offset),
+        let required = raw.required.take().map_or(Scope::Nowhere, |scope| self.scope(scope));
+        let mut key = KeySpec {
             required,
-            help: raw.help,
+            help: raw.help.take(),
             secret: raw.secret,
-            distinct: raw.distinct.unwrap_or_default(),
-            same: raw.same.unwrap_or_default(),
-            provided_by: raw.provided_by,
+            distinct,
+            same,
+            provided_by: raw.provided_by.take(),
             constraints,
             overrides,
-            name: name.into_inner(),
-        })
+            ..KeySpec::new(name.into_inner(), self.at(offset))
+        };
+        self.words(offset, raw, &mut key)?;
+        Ok(key)
     }
 
     fn scope(&mut self, raw: RawScope) -> Scope {
@@ -114,6 +121,25 @@ impl Normaliser<'_> {
             RawScope::Nowhere => Scope::Nowhere,
             RawScope::Everywhere => Scope::Everywhere,
             RawScope::In(names) => Scope::In(self.mention_all(names)),
+        }
+    }
+
+    /// `distinct` and `same`, which no environment can meet at once.
+    fn across(
+        &mut self,
+        offset: usize,
+        distinct: Option<RawScope>,
+        same: Option<RawScope>,
+    ) -> Checked<(Scope, Scope)> {
+        let mut scope = |raw: Option<RawScope>| raw.map_or(Scope::Nowhere, |raw| self.scope(raw));
+        let (distinct, same) = (scope(distinct), scope(same));
+        match distinct.shares(&same) {
+            false => Ok((distinct, same)),
+            true => {
+                let help =
+                    "distinct: never equal to another environment's; same: equal in all, or in those listed";
+                Err(Complaint::new(offset, "a key cannot be both `distinct` and `same`", help))
+            }
         }
     }
 
@@ -207,6 +233,12 @@ fn overriding(offset: usize, raw: RawKey) -> Checked<Override> {
         ("same", raw.same.is_some()),
         ("secret", raw.secret.is_some()),
         ("help", raw.help.is_some()),
+        ("docs", raw.docs.is_some()),
+        ("example", raw.example.is_some()),
+        ("required-if", !raw.required_if.is_empty()),
+        ("only-in", raw.only_in.is_some()),
+        ("deprecated", raw.deprecated.is_some()),
+        ("monotonic", raw.monotonic.is_some()),
         ("provided-by", raw.provided_by.is_some()),
         ("in", !raw.within.is_empty()),
     ];
@@ -226,7 +258,7 @@ fn overriding(offset: usize, raw: RawKey) -> Checked<Override> {
             ));
         }
     };
-    Ok(Override { required, constraints: constraints(offset, &raw)? })
+    Ok(Override { required, rotation: words::rotation(&raw)?, constraints: constraints(offset, &raw)? })
 }
 
 fn constraints(offset: usize, raw: &RawKey) -> Checked<Constraints> {

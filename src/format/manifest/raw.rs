@@ -1,5 +1,7 @@
 //! The manifest as it is written: one struct per table, nothing checked but names and types.
 
+mod choice;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -9,6 +11,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::model::tier::Tier;
+pub use choice::{RawDeprecated, RawDirection, RawMonotonic, RawTexts};
 
 /// A table whose keys are the user's own names.
 pub type Named<T> = BTreeMap<Spanned<String>, T>;
@@ -21,6 +24,7 @@ pub struct RawManifest {
     pub stack: Vec<RawStack>,
     pub environments: Named<RawEnvironment>,
     pub keys: Named<RawKey>,
+    pub group: Vec<Spanned<RawGroup>>,
     pub flags: Named<RawFlag>,
     pub rules: Named<RawRule>,
     pub accept: Vec<Spanned<RawAcceptance>>,
@@ -74,6 +78,7 @@ pub struct RawEnvironment {
     pub protected: Option<bool>,
     pub debug: Option<Spanned<bool>>,
     pub safety: Option<bool>,
+    pub strict: Option<bool>,
     pub provided_by: Option<String>,
     pub process_env: Vec<String>,
     pub process_prefix: Option<String>,
@@ -92,10 +97,18 @@ pub struct RawVariable(pub String);
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawKey {
     pub required: Option<RawScope>,
+    pub required_if: Named<RawTexts>,
+    pub only_in: Option<Vec<Spanned<String>>>,
+    pub deprecated: Option<RawDeprecated>,
     pub help: Option<String>,
+    pub docs: Option<Spanned<String>>,
+    pub example: Option<Spanned<RawVariable>>,
     pub secret: Option<bool>,
-    pub distinct: Option<bool>,
-    pub same: Option<bool>,
+    pub distinct: Option<RawScope>,
+    pub same: Option<RawScope>,
+    pub monotonic: Option<RawMonotonic>,
+    pub max_age: Option<Spanned<String>>,
+    pub rotated: Option<Spanned<Datetime>>,
     pub provided_by: Option<String>,
     #[serde(rename = "in")]
     pub within: Named<RawKey>,
@@ -110,6 +123,18 @@ pub struct RawKey {
     pub pattern: Option<Spanned<String>>,
     pub prefix: Option<String>,
     pub suffix: Option<String>,
+}
+
+/// `[[group]]`.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawGroup {
+    pub exactly_one: Option<Vec<Spanned<String>>>,
+    pub at_least_one: Option<Vec<Spanned<String>>>,
+    pub all_or_none: Option<Vec<Spanned<String>>>,
+    #[serde(rename = "in")]
+    pub within: Option<Vec<Spanned<String>>>,
+    pub help: Option<String>,
 }
 
 /// `true`, `false`, or a list of environments.

@@ -25,6 +25,8 @@ pub struct Description {
     pub debug: Option<bool>,
     /// Is the application's own safety mode on?
     pub safety: Option<bool>,
+    /// Do warnings count as errors here?
+    pub strict: Option<bool>,
     /// Who provides the required keys that no file has (`ci`, `vault`).
     pub provided_by: Option<String>,
     /// Variables of the process that are taken over, as globs.

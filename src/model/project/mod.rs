@@ -16,7 +16,7 @@ pub use provenance::{Loser, Referent, Trail};
 use crate::model::delta::Side;
 use crate::model::kind::Kind;
 use crate::model::resolved::Resolved;
-use crate::model::schema::{IDENTITY, KeySpec, Schema};
+use crate::model::schema::{IDENTITY, KeySpec, Schema, Scope};
 use crate::model::source::{Entry, Input, Origin, Source, Stamp};
 use crate::model::template::Unresolved;
 use crate::model::tier::{self, Tier};
@@ -267,6 +267,15 @@ impl Project {
     pub fn covers(&self, word: &str, environment: &Environment) -> bool {
         let is_named = self.environment(word).is_some_and(|named| named.name == environment.name);
         is_named || Tier::from_word(word) == Some(environment.tier)
+    }
+
+    /// Does `scope` cover `environment`?
+    pub fn is_in(&self, scope: &Scope, environment: &Environment) -> bool {
+        match scope {
+            Scope::Nowhere => false,
+            Scope::Everywhere => true,
+            Scope::In(words) => words.iter().any(|word| self.covers(word, environment)),
+        }
     }
 
     /// Does `word` mean an environment or a tier, so that it is no misspelling?

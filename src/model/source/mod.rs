@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use entry::{Entry, ValueType};
@@ -188,6 +189,19 @@ impl Source {
         entry.filter(|entry| entry.key_offset == offset || entry.value_offset == offset)
     }
 
+    /// The day that a comment right above `entry` gives: `# rotated: 2026-01-31`.
+    pub fn rotated(&self, entry: &Entry) -> Option<Date> {
+        let text = self.text.text();
+        let line = self.index(text).line_before(text, entry.key_offset);
+        let above = text.get(..entry.key_offset.checked_sub(line.len())?)?;
+        let comments = above.lines().rev().map(str::trim).take_while(|line| line.starts_with('#'));
+        comments.filter_map(day_of_rotation).next()
+    }
+
+    fn index(&self, text: &str) -> &LineIndex {
+        self.index.get_or_init(|| LineIndex::new(text))
+    }
+
     /// Where the key of `entry` stands.
     pub fn key_origin(&self, entry: &Entry) -> Origin {
         self.origin(Some(entry.key_offset), entry.key_offset..entry.value_offset)
@@ -222,7 +236,7 @@ impl Source {
     /// The place `at`, with the line shown up to the end of `key`: the bytes of a key and of what leads to its value.
     fn origin(&self, at: Option<usize>, key: Range<usize>) -> Origin {
         let (text, at) = (self.text.text(), at.filter(|_| !self.text.is_empty()));
-        let index = self.index.get_or_init(|| LineIndex::new(text));
+        let index = self.index(text);
         let before_key = index.line_before(text, key.start);
         let outline = || format!("{before_key}{}", text.get(key).unwrap_or_default());
         Origin {
@@ -231,6 +245,13 @@ impl Source {
             outline: at.filter(|_| is_harmless(before_key)).map(|_| outline()),
         }
     }
+}
+
+/// What a comment says after `rotated:`.
+fn day_of_rotation(comment: &str) -> Option<Date> {
+    let (word, day) = comment.trim_start_matches('#').split_once(':')?;
+    let day = day.split_whitespace().next()?;
+    word.trim().eq_ignore_ascii_case("rotated").then(|| day.parse().ok()).flatten()
 }
 
 /// Can no value stand in this beginning of a line? `export `, a table's dotted name, `debug = `; but with a quote, a comma

@@ -1,0 +1,128 @@
+//! Cases of the words of the manifest that are about more than one value: conditions, groups, order, age.
+
+use super::{Case, DEV, MANIFEST, PROD, STAGING, case};
+
+const IF_PROVISIONED: &str =
+    "[keys.MODE]\n[keys.CAPACITY]\nrequired-if = { MODE = \"PROVISIONED\" }\nexample = 5\n";
+const OWN_IN_PRODUCTION: &str = "[keys.API_TOKEN]\ndistinct = [\"production\"]\n";
+const ALIKE: &str = "[keys.IMAGE]\nsame = [\"staging\", \"production\"]\n";
+
+pub const CASES: &[Case] = &[
+    // required-if
+    case("missing-required", "a condition holds in one environment, and not in the other")
+        .files(&[(MANIFEST, IF_PROVISIONED), (DEV, "MODE=PAY_PER_REQUEST\n"), (PROD, "MODE=PROVISIONED\n")])
+        .finds(&["missing-required error production CAPACITY envctl.toml:2:7"]),
+    case("missing-required", "any of several values, a truth in any spelling, and a reference that leads to it")
+        .files(&[
+            (MANIFEST, "[keys.MODE]\n[keys.TLS]\n[keys.CERT]\nrequired-if = { MODE = [\"a\", \"b\"], TLS = true }\n"),
+            (DEV, "MODE=c\nTLS=1\n"),
+            (STAGING, "MODE=b\nTLS=off\n"),
+            (PROD, "TLS=Yes\nMODE=\"${TLS}\"\nMODE=b\n"),
+        ])
+        .finds(&[
+            "missing-required error production CERT envctl.toml:3:7",
+            "duplicate-key warning production MODE envs/production/.env:3:1",
+        ]),
+    case("missing-required", "a condition on a setting, for a setting")
+        .files(&[
+            (MANIFEST, "[keys.\"envs/{env}/db.tfvars::size\"]\nrequired-if = { \"envs/{env}/db.tfvars::mode\" = \"PROVISIONED\" }\n"),
+            ("envs/dev/db.tfvars", "mode = \"PAY\"\n"),
+            ("envs/prod/db.tfvars", "mode = \"PROVISIONED\"\n"),
+        ])
+        .finds(&["missing-required error prod envs/{env}/db.tfvars::size envctl.toml:1:7"]),
+    case("missing-required", "an override beats a condition, and a list of environments is asked besides")
+        .files(&[
+            (MANIFEST, "[keys.MODE]\n[keys.A]\nrequired = [\"staging\"]\nrequired-if = { MODE = \"x\" }\n[keys.A.in.development]\nrequired = false\n"),
+            (DEV, "MODE=x\n"),
+            (STAGING, "MODE=y\n"),
+            (PROD, "MODE=x\nA=1\n"),
+        ])
+        .finds(&["missing-required error staging A envctl.toml:2:7"]),
+    case("missing-required", "the value of a condition that is a secret is not looked at with the structure")
+        .files(&[
+            (MANIFEST, "[keys.MODE]\nsecret = true\n[keys.CAPACITY]\nrequired-if = { MODE = \"x\" }\n"),
+            (PROD, "MODE=x\n"),
+        ])
+        .args("--phase structure"),
+    case("missing-required", "a condition that does not hold, or whose key is missing").files(&[
+        (MANIFEST, IF_PROVISIONED),
+        (DEV, "MODE=\n"),
+        (STAGING, ""),
+        (PROD, "MODE=provisioned\n"),
+    ]),
+    case("empty-required", "a condition holds, and the key is empty")
+        .files(&[(MANIFEST, IF_PROVISIONED), (PROD, "MODE=PROVISIONED\nCAPACITY=\n"), (DEV, "CAPACITY=\n")])
+        .finds(&["empty-required error production CAPACITY envs/production/.env:2:10"]),
+    case("unknown-key", "a condition on a key that nobody has never holds")
+        .files(&[
+            (MANIFEST, "[keys.MODE]\n[keys.CAPACITY]\nrequired-if = { MOED = \"x\" }\n"),
+            (DEV, "MODE=x\n"),
+            (PROD, "MODE=x\n"),
+        ])
+        .finds(&["unknown-key warning development,production MOED envctl.toml:3:17"]),
+    case("unknown-key", "what a condition or a group names is known")
+        .files(&[
+            (MANIFEST, "[keys.A]\nrequired-if = { MODE = \"x\" }\n[[group]]\nat-least-one = [\"B\", \"C\"]\n"),
+            (PROD, "MODE=y\nB=1\n"),
+        ]),
+    // distinct and same, in some environments
+    case("distinct", "production has its own, others may share one")
+        .files(&[(MANIFEST, OWN_IN_PRODUCTION), (DEV, "API_TOKEN=abc\n"), (STAGING, "API_TOKEN=def\n"), (PROD, "API_TOKEN=def\n")])
+        .finds(&["distinct error staging,production API_TOKEN envs/production/.env:1:11"]),
+    case("distinct", "what the others share is for another rule")
+        .files(&[(MANIFEST, OWN_IN_PRODUCTION), (DEV, "API_TOKEN=abc\n"), (STAGING, "API_TOKEN=abc\n"), (PROD, "API_TOKEN=def\n")])
+        .finds(&["same-secret warning development,staging API_TOKEN envs/staging/.env:1:11"]),
+    case("same", "two that must be equal are not, whatever the third has")
+        .files(&[(MANIFEST, ALIKE), (DEV, "IMAGE=a:0\n"), (STAGING, "IMAGE=a:1\n"), (PROD, "IMAGE=a:2\n")])
+        .finds(&["same error staging,production IMAGE envs/production/.env:1:7"]),
+    case("same", "two that are equal, and a third that need not be")
+        .files(&[(MANIFEST, ALIKE), (DEV, "IMAGE=a:0\n"), (STAGING, "IMAGE=a:1\n"), (PROD, "IMAGE=a:1\n")]),
+    case("same-secret", "what must be equal may be, but not in a third environment")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\nsame = [\"staging\", \"production\"]\n"),
+            (DEV, "API_TOKEN=abc\n"),
+            (STAGING, "API_TOKEN=abc\n"),
+            (PROD, "API_TOKEN=abc\n"),
+        ])
+        .finds(&["same-secret error development,production API_TOKEN envs/production/.env:1:11"]),
+    case("same-secret", "what must be equal in two environments")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\nsame = [\"staging\", \"production\"]\n"),
+            (DEV, "API_TOKEN=def\n"),
+            (STAGING, "API_TOKEN=abc\n"),
+            (PROD, "API_TOKEN=abc\n"),
+        ]),
+    // example
+    case("placeholder", "a secret with the value of the manifest's example")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\nexample = \"abc-123\"\n[keys.PORT]\nexample = 80\n"),
+            (PROD, "API_TOKEN=abc-123\nPORT=80\n"),
+        ])
+        .finds(&["placeholder error production API_TOKEN envs/production/.env:1:11"]),
+    // names with {project}, tags of images, keys in maps
+    case("not-allowed-value", "a name of the project, a component and the environment")
+        .files(&[
+            (MANIFEST, "[project]\nname = \"shop.eu\"\n[keys.BUCKET]\npattern = '^{project}-[a-z]+-{env}$'\n[keys.QUEUE]\nprefix = \"{project}/\"\n"),
+            (DEV, "BUCKET=shop.eu-media-development\nQUEUE=shop.eu/a\n"),
+            (PROD, "BUCKET=shopxeu-media-production\nQUEUE=shop/a\n"),
+        ])
+        .finds(&[
+            "not-allowed-value error production BUCKET envs/production/.env:1:8",
+            "not-allowed-value error production QUEUE envs/production/.env:2:7",
+        ]),
+    case("not-allowed-value", "a policy of tags, for each environment its own")
+        .files(&[
+            (MANIFEST, "[keys.\"docker-compose.{env}.yml::services.web.image\"]\npattern = ':(dev|latest)$'\n[keys.\"docker-compose.{env}.yml::services.web.image\".in.production]\npattern = ':\\d{8}-\\d{6}$'\n"),
+            ("docker-compose.dev.yml", "services: {web: {image: \"x/app:latest\"}}\n"),
+            ("docker-compose.prod.yml", "services: {web: {image: \"x/app:2030-01\"}}\n"),
+            ("docker-compose.prod-eu.yml", "services: {web: {image: \"x/app:20300131-235959\"}}\n"),
+        ])
+        .finds(&["not-allowed-value error prod services.web.image docker-compose.prod.yml:1:25"]),
+    case("missing-required", "a key in a map: the tag of an owner")
+        .files(&[
+            (MANIFEST, "[keys.\"envs/{env}/terraform.tfvars::common_tags.Owner\"]\nrequired = true\n"),
+            ("envs/dev/terraform.tfvars", "common_tags = {\n  Owner = \"web\"\n  CostCenter = 1\n}\n"),
+            ("envs/prod/terraform.tfvars", "common_tags = {\n  CostCenter = 1\n}\n"),
+        ])
+        .finds(&["missing-required error prod envs/{env}/terraform.tfvars::common_tags.Owner envctl.toml:1:7"]),
+];
