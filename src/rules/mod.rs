@@ -49,6 +49,7 @@ mod type_parity;
 mod undefined_reference;
 mod unencrypted_state;
 mod unknown_key;
+mod unmet_group;
 mod unused_acceptance;
 mod version_skew;
 mod weak_secret;
@@ -163,6 +164,7 @@ impl Severities {
 pub const RULES: &[Rule] = &[
     missing_required::RULE,
     empty_required::RULE,
+    unmet_group::RULE,
     unknown_key::RULE,
     undefined_reference::RULE,
     missing_source::RULE,

@@ -4,6 +4,7 @@ use super::{Case, DEV, MANIFEST, PROD, STAGING, case};
 
 const IF_PROVISIONED: &str =
     "[keys.MODE]\n[keys.CAPACITY]\nrequired-if = { MODE = \"PROVISIONED\" }\nexample = 5\n";
+const PAYMENT: &str = "[[group]]\nexactly-one = [\"STRIPE_KEY\", \"PAYPAL_KEY\"]\n";
 const OWN_IN_PRODUCTION: &str = "[keys.API_TOKEN]\ndistinct = [\"production\"]\n";
 const ALIKE: &str = "[keys.IMAGE]\nsame = [\"staging\", \"production\"]\n";
 
@@ -65,6 +66,48 @@ pub const CASES: &[Case] = &[
             (MANIFEST, "[keys.A]\nrequired-if = { MODE = \"x\" }\n[[group]]\nat-least-one = [\"B\", \"C\"]\n"),
             (PROD, "MODE=y\nB=1\n"),
         ]),
+    // unmet-group
+    case("unmet-group", "none of the keys of which one must be set")
+        .files(&[(MANIFEST, PAYMENT), (DEV, "STRIPE_KEY=a\n"), (PROD, "PAYPAL_KEY=\n")])
+        .finds(&["unmet-group error production STRIPE_KEY envctl.toml:1:1"]),
+    case("unmet-group", "two of the keys of which one may be set")
+        .files(&[(MANIFEST, PAYMENT), (DEV, "STRIPE_KEY=a\n"), (PROD, "PAYPAL_KEY=b\nSTRIPE_KEY=c\n")])
+        .finds(&["unmet-group error production PAYPAL_KEY envs/production/.env:1:12"]),
+    case("unmet-group", "a half of what belongs together, and none where one or more are wanted")
+        .files(&[
+            (MANIFEST, "[[group]]\nall-or-none = [\"SMTP_HOST\", \"SMTP_USER\"]\n[[group]]\nat-least-one = [\"A\", \"B\"]\nin = [\"production\"]\n"),
+            (DEV, "SMTP_USER=x\n"),
+            (PROD, "SMTP_USER=x\nSMTP_HOST=h\n"),
+        ])
+        .finds(&[
+            "unmet-group error development SMTP_HOST envs/development/.env:1:1",
+            "unmet-group error production A envctl.toml:3:1",
+        ]),
+    case("unmet-group", "one of one, both or none of two, several of one or more")
+        .files(&[
+            (MANIFEST, "[[group]]\nexactly-one = [\"A\", \"B\"]\n[[group]]\nall-or-none = [\"C\", \"D\"]\n[[group]]\nat-least-one = [\"E\", \"F\"]\n"),
+            (DEV, "A=1\nB=\nE=1\nF=1\n"),
+            (PROD, "B=1\nC=1\nD=1\nF=1\n"),
+        ]),
+    case("unmet-group", "what somebody provides, what an unreadable file may hold, and who is not asked")
+        .files(&[
+            (MANIFEST, "[[group]]\nexactly-one = [\"A\", \"B\"]\nin = [\"staging\", \"production\"]\n[keys.B]\nprovided-by = \"ci\"\n"),
+            (DEV, ""),
+            (STAGING, "\u{0}"),
+            (PROD, ""),
+        ])
+        .finds(&["parse-error error staging - envs/staging/.env:-:-"]),
+    case("unmet-group", "secrets are elsewhere where the structure is judged")
+        .files(&[(MANIFEST, "[[group]]\nexactly-one = [\"A_TOKEN\", \"B_TOKEN\"]\n"), (PROD, ""), (DEV, "")])
+        .args("--phase structure"),
+    case("unmet-group", "what CI provides is missed when the environment is named")
+        .files(&[
+            (MANIFEST, "[[group]]\nexactly-one = [\"A\", \"B\"]\n[environments.production]\nprovided-by = \"ci\"\n"),
+            (DEV, ""),
+            (PROD, ""),
+        ])
+        .args("production")
+        .finds(&["unmet-group error production A envctl.toml:1:1"]),
     // distinct and same, in some environments
     case("distinct", "production has its own, others may share one")
         .files(&[(MANIFEST, OWN_IN_PRODUCTION), (DEV, "API_TOKEN=abc\n"), (STAGING, "API_TOKEN=def\n"), (PROD, "API_TOKEN=def\n")])
