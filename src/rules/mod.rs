@@ -7,6 +7,7 @@ mod case;
 mod case_twin;
 mod chosen;
 mod debug_in_production;
+mod deprecated_key;
 mod distinct;
 mod duplicate_key;
 mod empty_required;
@@ -26,6 +27,7 @@ mod moving_tag;
 mod names_other_environment;
 mod not_allowed_value;
 mod not_ignored;
+mod only_in;
 mod parity;
 mod parse_error;
 mod placeholder;
@@ -166,6 +168,7 @@ pub const RULES: &[Rule] = &[
     empty_required::RULE,
     unmet_group::RULE,
     unknown_key::RULE,
+    deprecated_key::RULE,
     undefined_reference::RULE,
     missing_source::RULE,
     parity::RULE,
@@ -184,6 +187,7 @@ pub const RULES: &[Rule] = &[
     production_target_outside_production::RULE,
     distinct::RULE,
     same::RULE,
+    only_in::RULE,
     test_target_in_production::RULE,
     test_key_in_production::RULE,
     live_key_outside_production::RULE,

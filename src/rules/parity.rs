@@ -4,7 +4,7 @@ mod fold;
 mod gap;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Bound;
 
 use fold::{Spellings, as_written, widest_free_map};
@@ -55,8 +55,9 @@ struct Member<'p> {
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = gap::gaps(case);
+    let grouped = case.project.schema.grouped();
     for members in members(case).values().filter(|members| members.len() > 1) {
-        drafts.extend(differences(case, members));
+        drafts.extend(differences(case, members, &grouped));
     }
     drafts
 }
@@ -107,8 +108,13 @@ fn stacks<'p>(case: &Case<'p>) -> impl Iterator<Item = (usize, &'p str)> + use<'
 }
 
 /// The keys of one stack that differ, those under a map that is missing as a whole as one.
-fn differences(case: &Case<'_>, members: &BTreeMap<usize, Member<'_>>) -> Vec<Draft> {
+fn differences(
+    case: &Case<'_>,
+    members: &BTreeMap<usize, Member<'_>>,
+    grouped: &HashSet<&str>,
+) -> Vec<Draft> {
     let mut folds: BTreeMap<Fold<'_>, Vec<Binding<'_>>> = BTreeMap::new();
+    let mut own: BTreeMap<&str, Vec<Binding<'_>>> = BTreeMap::new();
     for (key, haves) in partial(members) {
         let lacks: Vec<usize> = members.keys().copied().filter(|index| !haves.contains(index)).collect();
         let Some(binding) = haves.iter().rev().find_map(|index| members.get(index)?.binding(key)) else {
@@ -116,7 +122,12 @@ fn differences(case: &Case<'_>, members: &BTreeMap<usize, Member<'_>>) -> Vec<Dr
         };
         let lacks: Vec<usize> =
             lacks.into_iter().filter(|index| is_missed(case, members.get(index), &binding)).collect();
-        if lacks.is_empty() || is_own_business(members, &haves) || is_declared(case, &binding) {
+        let is_explained = grouped.contains(binding.entry.name()) || is_declared(case, &binding);
+        if lacks.is_empty() || is_explained {
+            continue;
+        }
+        if is_own_business(members, &haves) {
+            own.entry(binding.environment.name.as_str()).or_default().push(binding);
             continue;
         }
         let lacking: Vec<_> = lacks.iter().filter_map(|index| members.get(index)).collect();
@@ -124,7 +135,24 @@ fn differences(case: &Case<'_>, members: &BTreeMap<usize, Member<'_>>) -> Vec<Dr
         let fold = Fold { map, haves: haves.into_iter().collect(), lacks };
         folds.entry(fold).or_default().push(binding);
     }
-    folds.iter().filter_map(|(fold, bindings)| draft(case, members, fold, bindings)).collect()
+    let drafts = folds.iter().filter_map(|(fold, bindings)| draft(case, members, fold, bindings));
+    drafts.chain(own.values().filter_map(|bindings| own_note(bindings))).collect()
+}
+
+/// One note for all keys of a stack that one environment alone has, for work.
+fn own_note(bindings: &[Binding<'_>]) -> Option<Draft> {
+    let first = bindings.first().filter(|first| first.environment.tier == Tier::Development)?;
+    let environment = &first.environment.name;
+    let message = match bindings {
+        [one] => format!("{} is set in {environment} alone", one.key()),
+        several => format!("{} keys are set in {environment} alone", several.len()),
+    };
+    let help = format!(
+        "where that is meant, say so: only-in = [\"{environment}\"] at the key, or accept it with a reason"
+    );
+    let draft = Draft::new(first.environment, message).at(first.source.key_origin(first.entry)).help(help);
+    let draft = draft.at_most(Severity::Note);
+    Some(if bindings.len() == 1 { draft.key(first.key()) } else { draft })
 }
 
 /// The keys that not all have, with those that have them.
@@ -184,10 +212,13 @@ fn is_own_business(members: &BTreeMap<usize, Member<'_>>, haves: &BTreeSet<usize
     matches!(tiers.as_slice(), [Tier::Development | Tier::Test])
 }
 
-/// Does the manifest say where the key must be, or who provides it?
+/// Does the manifest say where the key must be or may be, who provides it, or that it goes?
 fn is_declared(case: &Case<'_>, binding: &Binding<'_>) -> bool {
     case.project.spec(binding).is_some_and(|key| {
         key.required != Scope::Nowhere
+            || !key.required_if.is_empty()
+            || key.only_in.is_some()
+            || key.deprecated.is_some()
             || key.provided_by.is_some()
             || key.overrides.iter().any(|(_, change)| change.required.is_some())
     })

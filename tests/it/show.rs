@@ -454,7 +454,7 @@ fn json_of_a_key_has_exactly_the_fields_of_the_contract() {
     let findings = key["findings"].take();
     let rules: Vec<&str> =
         findings.as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
-    assert_eq!(rules, ["not-allowed-value", "not-allowed-value"]);
+    assert_eq!(rules, ["parity", "not-allowed-value", "not-allowed-value"]);
     let expected = json!({
         "key": "PORT", "stack": "envs/{env}/.env", "state": "set", "entry": null, "secret_because": null,
         "references": [], "wanted_by": [], "findings": null, "also_in": [], "not_in": ["prod"], "unknown_in": [],

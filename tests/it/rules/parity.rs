@@ -74,8 +74,11 @@ pub const CASES: &[Case] = &[
             (PROD, "DATABASE_URL=sqlite:///c\nREGION=eu\n"),
         ])
         .finds(&["parity warning development,staging REGION envs/production/.env:2:1"]),
-    case("parity", "a key of one environment for work or for tests is its own business").files(&[
-        (DEV, "A=1\nHOT_RELOAD=1\n"),
+    case("parity", "the keys that one environment has for work are one note")
+        .files(&[(DEV, "A=1\nHOT_RELOAD=1\nSEED=1\n"), (STAGING, "A=1\n"), (PROD, "A=1\n")])
+        .finds(&["parity note development - envs/development/.env:2:1"]),
+    case("parity", "a key of one environment for tests is its own business").files(&[
+        (TEST, "A=1\nFIXTURES=1\n"),
         (STAGING, "A=1\n"),
         (PROD, "A=1\n"),
     ]),

@@ -5,6 +5,8 @@ use super::{Case, DEV, MANIFEST, PROD, STAGING, case};
 const IF_PROVISIONED: &str =
     "[keys.MODE]\n[keys.CAPACITY]\nrequired-if = { MODE = \"PROVISIONED\" }\nexample = 5\n";
 const PAYMENT: &str = "[[group]]\nexactly-one = [\"STRIPE_KEY\", \"PAYPAL_KEY\"]\n";
+const ONLY_DEV: &str = "[keys.SEED]\nonly-in = [\"development\"]\n";
+const OLD: &str = "[keys.OLD]\ndeprecated = \"use NEW\"\n[keys.NEW]\n";
 const OWN_IN_PRODUCTION: &str = "[keys.API_TOKEN]\ndistinct = [\"production\"]\n";
 const ALIKE: &str = "[keys.IMAGE]\nsame = [\"staging\", \"production\"]\n";
 
@@ -108,6 +110,47 @@ pub const CASES: &[Case] = &[
         ])
         .args("production")
         .finds(&["unmet-group error production A envctl.toml:1:1"]),
+    // only-in
+    case("only-in", "a key outside the environments that may have it")
+        .files(&[(MANIFEST, ONLY_DEV), (DEV, "SEED=1\n"), (STAGING, "SEED=1\n"), (PROD, "")])
+        .finds(&["only-in error staging SEED envs/staging/.env:1:1"]),
+    case("only-in", "a file of all environments gives it to all of them")
+        .files(&[
+            (MANIFEST, "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n[keys.SEED]\nonly-in = [\"development\", \"test\"]\n"),
+            (".env", "SEED=1\n"),
+            (DEV, ""),
+            (STAGING, ""),
+            (PROD, ""),
+        ])
+        .finds(&["only-in error staging,production SEED .env:1:1"]),
+    case("only-in", "a tier, and a value that is emptied where it may not be").files(&[
+        (MANIFEST, ONLY_DEV),
+        ("envs/local/.env", "SEED=1\n"),
+        (PROD, "SEED=\n"),
+    ]),
+    case("only-in", "a key of the same name in another stack is meant by its identity alone").files(&[
+        (MANIFEST, "[keys.\"values-{env}.yaml::seed\"]\nonly-in = [\"dev\"]\n"),
+        ("values-dev.yaml", "seed: 1\n"),
+        ("values-prod.yaml", "other: {seed: 1}\n"),
+    ]),
+    // deprecated-key
+    case("deprecated-key", "a key that is set in two environments")
+        .files(&[(MANIFEST, OLD), (DEV, "OLD=1\n"), (PROD, "NEW=1\nOLD=\n")])
+        .finds(&[
+            "deprecated-key warning development OLD envs/development/.env:1:1",
+            "deprecated-key warning production OLD envs/production/.env:2:1",
+        ]),
+    case("deprecated-key", "one line for all environments")
+        .files(&[
+            (MANIFEST, "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n[keys.OLD]\ndeprecated = true\n"),
+            (".env", "OLD=1\n"),
+            (DEV, ""),
+            (PROD, ""),
+        ])
+        .finds(&["deprecated-key warning development,production OLD .env:1:1"]),
+    case("deprecated-key", "the key that took its place").files(&[(MANIFEST, OLD), (DEV, "NEW=1\n"), (PROD, "NEW=1\n")]),
+    case("deprecated-key", "a key that is not deprecated after all")
+        .files(&[(MANIFEST, "[keys.OLD]\ndeprecated = false\n"), (PROD, "OLD=1\n")]),
     // distinct and same, in some environments
     case("distinct", "production has its own, others may share one")
         .files(&[(MANIFEST, OWN_IN_PRODUCTION), (DEV, "API_TOKEN=abc\n"), (STAGING, "API_TOKEN=def\n"), (PROD, "API_TOKEN=def\n")])
@@ -142,6 +185,15 @@ pub const CASES: &[Case] = &[
             (PROD, "API_TOKEN=abc-123\nPORT=80\n"),
         ])
         .finds(&["placeholder error production API_TOKEN envs/production/.env:1:11"]),
+    // parity
+    case("parity", "keys that are explained: only-in, groups, conditions, deprecation")
+        .files(&[
+            (MANIFEST, "[keys.A]\nonly-in = [\"staging\"]\n[keys.B]\ndeprecated = true\n[keys.MODE]\n[keys.C]\nrequired-if = { MODE = \"x\" }\n[[group]]\nexactly-one = [\"D\", \"E\"]\n"),
+            (DEV, "MODE=y\nD=1\n"),
+            (STAGING, "MODE=x\nA=1\nC=1\nE=1\n"),
+            (PROD, "MODE=y\nB=1\nE=1\n"),
+        ])
+        .finds(&["deprecated-key warning production B envs/production/.env:2:1"]),
     // names with {project}, tags of images, keys in maps
     case("not-allowed-value", "a name of the project, a component and the environment")
         .files(&[
