@@ -20,6 +20,7 @@ pub mod placeholder;
 pub mod port;
 pub mod position;
 pub mod project;
+pub mod quantity;
 pub mod reader;
 pub mod resolved;
 pub mod schema;

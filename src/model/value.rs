@@ -46,6 +46,7 @@ pub trait Verdict {}
 
 impl Verdict for bool {}
 impl Verdict for usize {}
+impl Verdict for std::cmp::Ordering {}
 impl Verdict for () {}
 impl Verdict for &'static str {}
 impl<V: Verdict> Verdict for Option<V> {}

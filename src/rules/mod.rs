@@ -23,6 +23,7 @@ mod live_key_outside_production;
 mod loader_key;
 mod missing_required;
 mod missing_source;
+mod monotonic;
 mod moving_tag;
 mod names_other_environment;
 mod not_allowed_value;
@@ -181,6 +182,7 @@ pub const RULES: &[Rule] = &[
     case_twin::RULE,
     wrong_type::RULE,
     not_allowed_value::RULE,
+    monotonic::RULE,
     portability::RULE,
     same_secret::RULE,
     same_target::RULE,

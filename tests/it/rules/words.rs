@@ -1,12 +1,13 @@
 //! Cases of the words of the manifest that are about more than one value: conditions, groups, order, age.
 
-use super::{Case, DEV, MANIFEST, PROD, STAGING, case};
+use super::{Case, DEV, MANIFEST, PROD, STAGING, TEST, case};
 
 const IF_PROVISIONED: &str =
     "[keys.MODE]\n[keys.CAPACITY]\nrequired-if = { MODE = \"PROVISIONED\" }\nexample = 5\n";
 const PAYMENT: &str = "[[group]]\nexactly-one = [\"STRIPE_KEY\", \"PAYPAL_KEY\"]\n";
 const ONLY_DEV: &str = "[keys.SEED]\nonly-in = [\"development\"]\n";
 const OLD: &str = "[keys.OLD]\ndeprecated = \"use NEW\"\n[keys.NEW]\n";
+const MEMORY: &str = "[keys.MEMORY]\nmonotonic = true\n";
 const OWN_IN_PRODUCTION: &str = "[keys.API_TOKEN]\ndistinct = [\"production\"]\n";
 const ALIKE: &str = "[keys.IMAGE]\nsame = [\"staging\", \"production\"]\n";
 
@@ -151,6 +152,49 @@ pub const CASES: &[Case] = &[
     case("deprecated-key", "the key that took its place").files(&[(MANIFEST, OLD), (DEV, "NEW=1\n"), (PROD, "NEW=1\n")]),
     case("deprecated-key", "a key that is not deprecated after all")
         .files(&[(MANIFEST, "[keys.OLD]\ndeprecated = false\n"), (PROD, "OLD=1\n")]),
+    // monotonic
+    case("monotonic", "production is smaller than staging, and staging than nobody")
+        .files(&[(MANIFEST, MEMORY), (DEV, "MEMORY=512\n"), (STAGING, "MEMORY=1024\n"), (PROD, "MEMORY=512\n")])
+        .finds(&["monotonic warning staging,production MEMORY envs/production/.env:1:8"]),
+    case("monotonic", "units, and the furthest of several before it")
+        .files(&[
+            (MANIFEST, MEMORY),
+            (DEV, "MEMORY=512Mi\n"),
+            ("envs/local/.env", "MEMORY=2Gi\n"),
+            (TEST, "MEMORY=1024Mi\n"),
+            (PROD, "MEMORY=4Gi\n"),
+        ])
+        .finds(&["monotonic warning local,test MEMORY envs/test/.env:1:8"]),
+    case("monotonic", "what must shrink grows")
+        .files(&[(MANIFEST, "[keys.TTL]\nmonotonic = \"falling\"\n"), (DEV, "TTL=30s\n"), (PROD, "TTL=1m\n")])
+        .finds(&["monotonic warning development,production TTL envs/production/.env:1:5"]),
+    case("monotonic", "what cannot be compared is said, and no more than a note")
+        .files(&[(MANIFEST, MEMORY), (DEV, "MEMORY=512\n"), (PROD, "MEMORY=large\n")])
+        .finds(&["monotonic note development,production MEMORY envs/production/.env:1:8"]),
+    case("monotonic", "settings of a structured file, one stack by itself")
+        .files(&[
+            (MANIFEST, "[keys.\"values-{env}.yaml::replicas\"]\nmonotonic = true\n"),
+            ("values-dev.yaml", "replicas: 3\n"),
+            ("values-prod.yaml", "replicas: 2\n"),
+            ("jobs/values-dev.yaml", "replicas: 3\n"),
+            ("jobs/values-prod.yaml", "replicas: 2\n"),
+        ])
+        .finds(&["monotonic warning dev,prod replicas values-prod.yaml:1:11"]),
+    case("monotonic", "equal and greater ones, one tier beside itself, one that is missing, one that nobody can place")
+        .files(&[
+            (MANIFEST, MEMORY),
+            (DEV, "MEMORY=1Gi\n"),
+            ("envs/local/.env", "MEMORY=512Mi\n"),
+            (TEST, ""),
+            (STAGING, "MEMORY=1024Mi\n"),
+            ("envs/pen/.env", "MEMORY=1\n"),
+            (PROD, "MEMORY=1025Mi\n"),
+        ]),
+    case("monotonic", "what falls, and a word that asks for nothing").files(&[
+        (MANIFEST, "[keys.RATE]\nmonotonic = \"falling\"\n[keys.X]\nmonotonic = false\n"),
+        (DEV, "RATE=100%\nX=2\n"),
+        (PROD, "RATE=10%\nX=1\n"),
+    ]),
     // distinct and same, in some environments
     case("distinct", "production has its own, others may share one")
         .files(&[(MANIFEST, OWN_IN_PRODUCTION), (DEV, "API_TOKEN=abc\n"), (STAGING, "API_TOKEN=def\n"), (PROD, "API_TOKEN=def\n")])
