@@ -38,6 +38,7 @@ mod port_clash;
 mod portability;
 mod production_target_outside_production;
 mod public_prefix_secret;
+mod rotation_due;
 mod safety_off_in_production;
 mod same;
 mod same_secret;
@@ -218,6 +219,7 @@ pub const RULES: &[Rule] = &[
     loader_key::RULE,
     plaintext_among_encrypted::RULE,
     expired_token::RULE,
+    rotation_due::RULE,
 ];
 
 /// The rule with this id.

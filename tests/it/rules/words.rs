@@ -8,6 +8,7 @@ const PAYMENT: &str = "[[group]]\nexactly-one = [\"STRIPE_KEY\", \"PAYPAL_KEY\"]
 const ONLY_DEV: &str = "[keys.SEED]\nonly-in = [\"development\"]\n";
 const OLD: &str = "[keys.OLD]\ndeprecated = \"use NEW\"\n[keys.NEW]\n";
 const MEMORY: &str = "[keys.MEMORY]\nmonotonic = true\n";
+const AGED: &str = "[keys.API_TOKEN]\nmax-age = \"1d\"\n";
 const OWN_IN_PRODUCTION: &str = "[keys.API_TOKEN]\ndistinct = [\"production\"]\n";
 const ALIKE: &str = "[keys.IMAGE]\nsame = [\"staging\", \"production\"]\n";
 
@@ -194,6 +195,50 @@ pub const CASES: &[Case] = &[
         (MANIFEST, "[keys.RATE]\nmonotonic = \"falling\"\n[keys.X]\nmonotonic = false\n"),
         (DEV, "RATE=100%\nX=2\n"),
         (PROD, "RATE=10%\nX=1\n"),
+    ]),
+    // rotation-due
+    case("rotation-due", "a value that is too old by the manifest, in production as elsewhere")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\nmax-age = \"90d\"\nrotated = 2020-01-31\n[keys.API_TOKEN.in.development]\nrotated = {today}\n"),
+            (DEV, "API_TOKEN=a1\n"),
+            (STAGING, "API_TOKEN=b2\n"),
+            (PROD, "API_TOKEN=c3\n"),
+        ])
+        .finds(&[
+            "rotation-due warning staging API_TOKEN envs/staging/.env:1:1",
+            "rotation-due warning production API_TOKEN envs/production/.env:1:1",
+        ]),
+    case("rotation-due", "a comment above the value, in a dotenv file and in env.toml")
+        .files(&[
+            (MANIFEST, AGED),
+            (PROD, "A=1\n# rotated: 2020-01-31 by the platform team\n# ask them\nAPI_TOKEN=c3\n"),
+            ("envs/development/env.toml", "[vars]\n# Rotated: 2020-01-31\nAPI_TOKEN = \"d4\"\n"),
+        ])
+        .finds(&[
+            "rotation-due warning development API_TOKEN envs/development/env.toml:3:1",
+            "unknown-key warning production A envs/production/.env:1:1",
+            "rotation-due warning production API_TOKEN envs/production/.env:4:1",
+        ]),
+    case("rotation-due", "what somebody provides, by the manifest")
+        .files(&[
+            (MANIFEST, "[keys.API_TOKEN]\nprovided-by = \"vault\"\nmax-age = \"2w\"\nrotated = 2020-01-31\n"),
+            (PROD, ""),
+        ])
+        .finds(&["rotation-due warning production API_TOKEN envctl.toml:1:7"]),
+    case("rotation-due", "a day that is to come")
+        .files(&[(MANIFEST, "[keys.API_TOKEN]\nmax-age = \"90d\"\nrotated = {tomorrow}\n"), (PROD, "API_TOKEN=a1\n")])
+        .finds(&["rotation-due warning production API_TOKEN envs/production/.env:1:1"]),
+    case("rotation-due", "nobody says when")
+        .files(&[(MANIFEST, AGED), (PROD, "# rotated: last week\nAPI_TOKEN=a1\n")])
+        .finds(&["rotation-due note production API_TOKEN envs/production/.env:2:1"]),
+    case("rotation-due", "a value on its last day, and one that was replaced since the manifest was written").files(&[
+        (MANIFEST, "[keys.API_TOKEN]\nmax-age = \"1d\"\nrotated = 2020-01-31\n[keys.OTHER_TOKEN]\nmax-age = \"1d\"\nrotated = {yesterday}\n"),
+        (PROD, "# rotated: {today}\nAPI_TOKEN=a1\nOTHER_TOKEN=b2\n"),
+    ]),
+    case("rotation-due", "a key that is empty, missing, or of which no age is asked").files(&[
+        (MANIFEST, "[keys.API_TOKEN]\nmax-age = \"1d\"\nrotated = 2020-01-31\n[keys.OTHER_TOKEN]\nrotated = 2020-01-31\n"),
+        (DEV, ""),
+        (PROD, "API_TOKEN=\nOTHER_TOKEN=b2\n"),
     ]),
     // distinct and same, in some environments
     case("distinct", "production has its own, others may share one")
