@@ -41,7 +41,7 @@ pub struct Case<'p> {
     pub named: Vec<EnvName>,
     /// The ids of the rules that judge; all of them where nobody chose.
     pub rules: Option<Vec<&'static str>>,
-    /// Is every warning an error, whatever the environment says?
+    /// Is every warning an error, whatever the manifest says?
     pub strict: bool,
     /// Today's date in UTC.
     pub today: Date,
@@ -68,11 +68,6 @@ impl<'p> Case<'p> {
     /// Does this rule judge?
     pub fn asks(&self, rule: &str) -> bool {
         self.rules.as_ref().is_none_or(|asked| asked.contains(&rule))
-    }
-
-    /// Is a warning in `environment` an error?
-    pub fn is_strict(&self, _environment: &Environment) -> bool {
-        self.strict
     }
 
     /// All environments: every rule sees them all, whichever were asked about.

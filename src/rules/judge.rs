@@ -85,12 +85,8 @@ fn weigh(case: &Case<'_>, rule: &Rule, mut draft: Draft) -> Option<Finding> {
     let position = |name: &EnvName| case.environments().position(|environment| environment.name == *name);
     draft.environments.sort_by_key(position);
     let involved = case.environments().filter(|environment| draft.environments.contains(&environment.name));
-    let weight = |environment| {
-        let severity = severity(case, rule, environment)?.min(draft.at_most);
-        let is_raised = severity == Severity::Warning && case.is_strict(environment);
-        Some(if is_raised { Severity::Error } else { severity })
-    };
-    let severity = involved.filter_map(weight).max()?;
+    let severity =
+        involved.filter_map(|environment| severity(case, rule, environment, draft.at_most)).max()?;
     Some(Finding {
         rule: rule.id,
         severity,
@@ -103,8 +99,9 @@ fn weigh(case: &Case<'_>, rule: &Rule, mut draft: Draft) -> Option<Finding> {
     })
 }
 
-/// What the manifest says for this environment's name, else for its tier, else for all, else the rule itself.
-fn severity(case: &Case<'_>, rule: &Rule, environment: &Environment) -> Option<Severity> {
+/// What the manifest says for this environment's name, else for its tier, else for all, else the rule itself; only what
+/// the rule itself calls a warning is an error in a strict environment.
+fn severity(case: &Case<'_>, rule: &Rule, environment: &Environment, at_most: Severity) -> Option<Severity> {
     let rank = |level: &&Level| match &level.within {
         None => Some(0),
         Some(word) if environment.answers_to(word) => Some(2),
@@ -112,7 +109,10 @@ fn severity(case: &Case<'_>, rule: &Rule, environment: &Environment) -> Option<S
     };
     let levels = case.project.schema.levels.iter().filter(|level| level.rule == rule.id);
     let closest = levels.filter_map(|level| Some((rank(&level)?, level))).max_by_key(|(rank, _)| *rank);
-    closest.map_or_else(|| rule.severity.within(environment), |(_, level)| level.severity)
+    let level = closest.map_or_else(|| rule.severity.within(environment), |(_, level)| level.severity);
+    let severity = level?.min(at_most);
+    let is_strict = case.strict || (environment.about.strict == Some(true) && closest.is_none());
+    Some(if is_strict && severity == Severity::Warning { Severity::Error } else { severity })
 }
 
 fn is_accepted(case: &Case<'_>, finding: &Finding, used: &mut [bool]) -> bool {

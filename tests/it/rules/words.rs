@@ -1,6 +1,6 @@
 //! Cases of the words of the manifest that are about more than one value: conditions, groups, order, age.
 
-use super::{Case, DEV, MANIFEST, PROD, STAGING, TEST, case};
+use super::{Case, DEV, ENGINE, MANIFEST, PROD, STAGING, TEST, case};
 
 const IF_PROVISIONED: &str =
     "[keys.MODE]\n[keys.CAPACITY]\nrequired-if = { MODE = \"PROVISIONED\" }\nexample = 5\n";
@@ -309,4 +309,27 @@ pub const CASES: &[Case] = &[
             ("envs/prod/terraform.tfvars", "common_tags = {\n  CostCenter = 1\n}\n"),
         ])
         .finds(&["missing-required error prod envs/{env}/terraform.tfvars::common_tags.Owner envctl.toml:1:7"]),
+    // strict
+    case(ENGINE, "warnings are errors in a strict environment, notes are notes, and what [rules] says holds")
+        .files(&[
+            (MANIFEST, "[rules]\nduplicate-key = \"warning\"\n[environments.staging]\nstrict = true\n"),
+            (DEV, "DEBUG=true\nAPI_TOKEN=abc\n"),
+            (STAGING, "A=changeme\nB=1\nB=1\n"),
+            ("envs/production/env.toml", "strict = false\n[vars]\nB = 1\n"),
+        ])
+        .finds(&[
+            "placeholder error staging A envs/staging/.env:1:3",
+            "duplicate-key warning staging B envs/staging/.env:3:1",
+        ]),
+    case(ENGINE, "a finding is as bad as in the strictest of its environments, and a doubt remains one")
+        .files(&[
+            (MANIFEST, MEMORY),
+            ("envs/staging/env.toml", "strict = true\n[vars]\nMEMORY = 512\n"),
+            (DEV, "MEMORY=1024\n"),
+            ("envs/production/env.toml", "strict = true\n[vars]\nMEMORY = \"large\"\n"),
+        ])
+        .finds(&[
+            "monotonic error development,staging MEMORY envs/staging/env.toml:3:10",
+            "monotonic note development,production MEMORY envs/production/env.toml:3:10",
+        ]),
 ];
