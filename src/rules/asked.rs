@@ -3,7 +3,7 @@
 use super::{Case, Phase};
 use crate::model::project::{Asking, Binding, Environment};
 use crate::model::secret::{NameVerdict, by_name};
-use crate::model::source::{Origin, Source};
+use crate::model::source::Source;
 use crate::model::wanted::Wanted;
 
 /// A file that asks one environment for keys.
@@ -62,12 +62,6 @@ impl<'p> Asked<'p> {
             case.project.sources.get(layer.source).is_some_and(|one| std::ptr::eq(one, source))
         });
         here.any(|layer| layer.level.is_none() || layer.level >= self.asking.level)
-    }
-
-    /// Where the file names a key.
-    pub(super) fn origin(&self, key: &Wanted) -> Origin {
-        let entry = self.file.entry_at(key.offset);
-        entry.map_or_else(|| self.file.offset_origin(key.offset), |entry| self.file.key_origin(entry))
     }
 }
 

@@ -1,5 +1,7 @@
 //! `missing-required`: a key that must be set is not.
 
+mod terraform;
+mod told;
 mod wanted;
 
 use super::{Case, Check, Draft, Phase, Rule, Severities};
@@ -23,7 +25,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     let declared = pairs
         .filter(|(key, environment)| is_missing(case, key, environment))
         .map(|(key, env)| draft(case, key, env));
-    declared.chain(wanted::check(case)).collect()
+    declared.chain(wanted::check(case)).chain(terraform::check(case)).collect()
 }
 
 fn is_missing(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> bool {

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use super::asked::asked;
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::finding::Severity;
 use crate::model::kind::Kind;
 use crate::model::schema::{Constraints, Pattern};
 use crate::model::url::Url;
+use crate::model::value::Value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -32,6 +35,27 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
                     draft.help(key.advice().unwrap_or_else(|| "correct the value".to_owned()))
                 }));
             }
+        }
+    }
+    drafts.extend(wanted(case));
+    drafts
+}
+
+/// What the comments of an example file allow is a doubt at most: they were written for people.
+fn wanted(case: &Case<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for asked in asked(case) {
+        for key in asked.keys(case).into_iter().filter(|key| !key.values.is_empty()) {
+            let is_allowed =
+                |item: &str| key.values.iter().any(|value| value.eq_ignore_ascii_case(item.trim()));
+            let fits =
+                |value: &Value| value.is_empty() || value.judge(|text| text.split(',').all(is_allowed));
+            let found =
+                asked.found(case, &key.name).filter(|one| one.value().is_some_and(|value| !fits(value)));
+            drafts.extend(found.map(|binding| {
+                let message = format!("{} is none of the values that {} lists", key.name, asked.file.path);
+                Draft::on(&binding, message).help("correct the value, or the list").at_most(Severity::Warning)
+            }));
         }
     }
     drafts

@@ -1,4 +1,6 @@
-//! `unknown-key`: a key that the manifest does not declare.
+//! `unknown-key`: a key that the manifest, a Terraform module or a complete example file does not know.
+
+mod wanted;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -13,29 +15,37 @@ use crate::model::toml;
 pub const RULE: Rule = Rule {
     id: "unknown-key",
     group: "presence",
-    summary: "a key is set that the manifest does not declare",
+    summary: "a key is set that the manifest, or the Terraform module that takes it, does not declare",
     why: "Most unknown keys are misspelt known ones: the application falls back to a default, and nobody is told.",
-    fix: "Correct the name, or declare it: [keys.NAME]. Projects that declare no keys at all are not asked.",
+    fix: "Correct the name, or declare it: [keys.NAME]. Projects that declare no keys at all are asked only what their Terraform modules and their example files do not know.",
     severity: Severities::WARNING,
     check: Check::Environments(check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
+    let mut drafts = wanted::of_modules(case);
     let variables = case.keys().filter(|key| !key.is_identity());
     let known: Vec<&str> = variables.map(|key| key.name.as_str()).collect();
-    if known.is_empty() {
-        return conditions(case);
+    match known.is_empty() {
+        true => drafts.extend(wanted::of_examples(case)),
+        false => drafts.extend(undeclared(case, &known)),
     }
+    drafts.extend(conditions(case));
+    drafts
+}
+
+/// The variables that a manifest with keys does not declare.
+fn undeclared(case: &Case<'_>, known: &[&str]) -> Vec<Draft> {
     let mentioned = mentioned(case);
     let is_known = |binding: &Binding<'_>| mentioned.contains(binding.key()) || is_known(case, binding);
     let unknown = |environment| case.bindings(environment).filter(|binding| !is_known(binding));
     let drafts = case.environments().flat_map(|environment| {
         unknown(environment).map(|binding| {
             let draft = Draft::on(&binding, format!("{} is not declared in the manifest", binding.key()));
-            draft.at(binding.source.key_origin(binding.entry)).help(advice(binding.key(), &known))
+            draft.at(binding.source.key_origin(binding.entry)).help(advice(binding.key(), known))
         })
     });
-    drafts.chain(conditions(case)).collect()
+    drafts.collect()
 }
 
 /// The keys that the manifest names in groups and conditions: whoever is named is known.

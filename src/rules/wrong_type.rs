@@ -1,5 +1,7 @@
 //! `wrong-type`: a value is not of the declared type.
 
+mod wanted;
+
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::kind::Kind;
 use crate::model::project::Binding;
@@ -30,6 +32,8 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
             }));
         }
     }
+    drafts.extend(wanted::of_modules(case));
+    drafts.extend(wanted::of_examples(case));
     drafts
 }
 

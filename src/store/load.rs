@@ -7,14 +7,14 @@ use super::check;
 use super::discover::{self, FoundStack};
 use super::file::{Content, Reader};
 use super::inherit::inherit;
-use super::{manifest, process, taken};
+use super::{manifest, modules, process, taken};
 use crate::format::manifest::{FILE, Manifest};
 use crate::format::toml_text::Complaint;
 use crate::format::{self, text};
 use crate::model::custody::Mode;
 use crate::model::fault::Fault;
 use crate::model::name::EnvName;
-use crate::model::project::{Description, Environment, Layer, Project, Skipped, Stack};
+use crate::model::project::{Description, Environment, Layer, Module, Project, Skipped, Stack};
 use crate::model::schema::Pattern;
 use crate::model::section::{Sections, is_expression, split_path, without_profiles};
 use crate::model::source::{Problem, Source, SourceKind};
@@ -69,7 +69,8 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
         environments.push(loading.environment(name, &mut manifest)?);
     }
     environments.sort_by(|a, b| (a.tier, &a.name).cmp(&(b.tier, &b.name)));
-    let schema_files = loading.schema_files(&found.schema);
+    let mut schema_files = loading.schema_files(&found.schema);
+    let modules = loading.modules(&found.terraform, plan.variables, &mut schema_files);
     let below: Vec<usize> = loading.stacks.iter().map(FoundStack::rank_of_variables).collect();
     let stacks = stacks(loading.stacks, &environments, &loading.sources);
     let mut project = Project {
@@ -80,15 +81,15 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
         schema: manifest.schema,
         stacks,
         schema_files,
-        askings: Vec::new(),
+        modules,
         sources: loading.sources,
         environments,
         skipped: discover::each_once(found.skipped.into_iter().chain(loading.skipped).collect()),
-        missing_dirs: Vec::new(),
+        ..Project::default()
     };
     if plan.depth == Depth::Values {
         let meant = (plan.meant)(&project);
-        take_variables(&mut project, loading.variables, plan.variables, &meant);
+        process::take(&mut project, loading.variables, plan.variables, &meant);
     }
     inherit(&mut project.environments, &mut project.sources, &below);
     check::words(&project, &manifest.mentions, &text)?;
@@ -221,6 +222,17 @@ impl<'r> Loading<'r> {
         paths.filter_map(|path| self.read(path)).map(|(source, _)| source).collect()
     }
 
+    fn modules(&self, paths: &[String], variables: &Variables, schema: &mut Vec<Source>) -> Vec<Module> {
+        let paths = paths.iter().filter(|_| self.depth == Depth::Values);
+        modules::find(
+            paths,
+            &self.reader,
+            |path| self.by_path.get(path).is_some_and(Option::is_some),
+            variables,
+            schema,
+        )
+    }
+
     /// Reads a file with sections, and keeps each of them.
     fn section(&mut self, path: &str, file: &str, section: &str) -> Option<usize> {
         let sections = Sections::of_section(section);
@@ -323,23 +335,6 @@ fn stacks(found: Vec<FoundStack>, environments: &[Environment], sources: &[Sourc
         is_order_assumed: stack.loading.is_some_and(|loading| loading.is_assumed),
     };
     found.into_iter().zip(used).map(stack).collect()
-}
-
-/// Puts what each environment takes from the process on top of its own layers.
-fn take_variables(project: &mut Project, stack: usize, variables: &Variables, meant: &[EnvName]) {
-    for environment in &mut project.environments {
-        let is_meant = meant.contains(&environment.name);
-        if let Some(source) = process::source(&environment.about, variables, is_meant) {
-            environment.layers.push(Layer {
-                stack,
-                source: project.sources.len(),
-                level: None,
-                rank: usize::MAX,
-                is_own: true,
-            });
-            project.sources.push(source);
-        }
-    }
 }
 
 fn unusable(path: &str, format: &'static str, problem: Problem, readable: &str) -> Source {

@@ -10,6 +10,7 @@ mod ignored;
 mod inherit;
 mod load;
 mod manifest;
+mod modules;
 mod process;
 mod root;
 mod taken;

@@ -2,7 +2,8 @@
 
 use wildmatch::WildMatch;
 
-use crate::model::project::Description;
+use crate::model::name::EnvName;
+use crate::model::project::{Description, Layer, Project};
 use crate::model::source::{Entry, Source, SourceKind};
 use crate::model::variables::Variables;
 
@@ -14,7 +15,7 @@ const PATH: &str = "process environment";
 
 /// What an environment takes from the process: variables with its prefix or its suffix, and, where it is the one that
 /// was selected or named, those that `process-env` lists. `None` where that is nothing.
-pub fn source(about: &Description, variables: &Variables, is_meant: bool) -> Option<Source> {
+fn source(about: &Description, variables: &Variables, is_meant: bool) -> Option<Source> {
     let listed: Vec<WildMatch> = about.process_env.iter().map(|glob| WildMatch::new(glob)).collect();
     let key = |name: &str| {
         let prefix = about.process_prefix.as_deref().filter(|prefix| !prefix.is_empty());
@@ -29,6 +30,23 @@ pub fn source(about: &Description, variables: &Variables, is_meant: bool) -> Opt
     let mut source = Source::new(PATH.to_owned(), PROCESS, SourceKind::Variables, "");
     source.entries = entries;
     (!source.entries.is_empty()).then_some(source)
+}
+
+/// Puts what each environment takes from the process on top of its own layers.
+pub fn take(project: &mut Project, stack: usize, variables: &Variables, meant: &[EnvName]) {
+    for environment in &mut project.environments {
+        let is_meant = meant.contains(&environment.name);
+        if let Some(source) = source(&environment.about, variables, is_meant) {
+            environment.layers.push(Layer {
+                stack,
+                source: project.sources.len(),
+                level: None,
+                rank: usize::MAX,
+                is_own: true,
+            });
+            project.sources.push(source);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod asking;
 mod description;
 mod environment;
+mod module;
 mod provenance;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ pub use asking::Asking;
 pub use description::{Description, Flag, Spot};
 use environment::Winner;
 pub use environment::{Environment, Layer};
+pub use module::{Module, folder_of, holds_values, variable_of};
 pub use provenance::{Loser, Referent, Trail};
 
 use crate::model::delta::Side;
@@ -41,6 +43,8 @@ pub struct Project {
     pub schema_files: Vec<Source>,
     /// What example files ask of environments.
     pub askings: Vec<Asking>,
+    /// Terraform modules that take values of environments.
+    pub modules: Vec<Module>,
     /// All sources; environments refer to them by index.
     pub sources: Vec<Source>,
     /// The environments in the order of tiers, then of names.
@@ -124,6 +128,8 @@ impl<'p> Binding<'p> {
 impl Project {
     /// Applies what the schema declares, and decides what wins in each environment.
     pub fn finish(&mut self, is_dir: impl Fn(&str) -> bool) {
+        self.askings = asking::askings(self);
+        module::hide_declared(self);
         let layers = self.environments.iter().flat_map(|environment| &environment.layers);
         let places: BTreeSet<(usize, usize)> = layers.map(|layer| (layer.source, layer.stack)).collect();
         for (source, stack) in places {
@@ -134,7 +140,6 @@ impl Project {
         for environment in &mut self.environments {
             environment.resolve(&self.sources);
         }
-        self.askings = asking::askings(self);
         let dirs = self.schema.keys.iter().filter(|key| key.may_be(Kind::Dir));
         let values = dirs.flat_map(|key| {
             self.environments

@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::told::{Lack, told};
 use crate::model::finding::Severity;
 use crate::model::project::{Binding, Environment};
 use crate::model::tier::Tier;
 use crate::model::wanted::Wanted;
 use crate::rules::asked::{Asked, asked, is_given_elsewhere};
-use crate::rules::parity::{names, on};
 use crate::rules::{Case, Draft};
-
-/// How many keys a message names.
-const NAMED: usize = 3;
 
 /// What is told as one: the keys of one file, by their places in it, that the same environments lack.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -22,14 +19,14 @@ struct Fold {
 }
 
 /// The keys that one environment lacks, those first that are set nowhere.
-struct Lack<'p> {
+struct Missing<'p> {
     asked: Asked<'p>,
     keys: Vec<&'p Wanted>,
     is_some_empty: bool,
 }
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Draft> {
-    let mut folds: BTreeMap<Fold, (Lack<'_>, Vec<&Environment>)> = BTreeMap::new();
+    let mut folds: BTreeMap<Fold, (Missing<'_>, Vec<&Environment>)> = BTreeMap::new();
     for asked in asked(case).filter(|asked| !is_given_elsewhere(case, asked.environment)) {
         for (at_most, lack) in lacks(case, asked) {
             let offsets = lack.keys.iter().map(|key| key.offset).collect();
@@ -37,11 +34,22 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Draft> {
             folds.entry(fold).or_insert_with(|| (lack, Vec::new())).1.push(asked.environment);
         }
     }
-    folds.into_iter().filter_map(|(fold, (lack, who))| draft(case, fold.at_most, &lack, &who)).collect()
+    let draft = |(fold, (missing, who)): (Fold, (Missing<'_>, Vec<&Environment>))| {
+        let lack = Lack {
+            file: missing.asked.file,
+            by: missing.asked.file.path.clone(),
+            verb: if fold.at_most == Severity::Error { "requires" } else { "asks for" },
+            what: if missing.is_some_empty { "unset or empty" } else { "not set" },
+            help: help(case, &missing, &who),
+            keys: missing.keys,
+        };
+        told(&lack, &who, fold.at_most)
+    };
+    folds.into_iter().filter_map(draft).collect()
 }
 
 /// What an environment lacks: what the file marks as required, and what it leaves open.
-fn lacks<'p>(case: &Case<'p>, asked: Asked<'p>) -> Vec<(Severity, Lack<'p>)> {
+fn lacks<'p>(case: &Case<'p>, asked: Asked<'p>) -> Vec<(Severity, Missing<'p>)> {
     let keys = asked.keys(case);
     let (required, others): (Vec<&Wanted>, Vec<&Wanted>) = keys
         .iter()
@@ -59,7 +67,7 @@ fn lacks<'p>(case: &Case<'p>, asked: Asked<'p>) -> Vec<(Severity, Lack<'p>)> {
 }
 
 /// Those of the keys that are not set; for a template of one layer also those that lower layers set to nothing.
-fn missing<'p>(case: &Case<'p>, asked: Asked<'p>, keys: Vec<&'p Wanted>) -> Lack<'p> {
+fn missing<'p>(case: &Case<'p>, asked: Asked<'p>, keys: Vec<&'p Wanted>) -> Missing<'p> {
     let (mut unset, mut empty) = (Vec::new(), Vec::new());
     for key in keys {
         let found: Vec<_> = asked.found(case, &key.name).collect();
@@ -75,35 +83,10 @@ fn missing<'p>(case: &Case<'p>, asked: Asked<'p>, keys: Vec<&'p Wanted>) -> Lack
     }
     let is_some_empty = !empty.is_empty();
     unset.append(&mut empty);
-    Lack { asked, keys: unset, is_some_empty }
+    Missing { asked, keys: unset, is_some_empty }
 }
 
-fn draft(case: &Case<'_>, at_most: Severity, lack: &Lack<'_>, who: &[&Environment]) -> Option<Draft> {
-    let (file, first) = (&lack.asked.file.path, lack.keys.first()?);
-    let what = if lack.is_some_empty { "unset or empty" } else { "not set" };
-    let verb = if at_most == Severity::Error { "requires" } else { "asks for" };
-    let (who_lacks, many) = (names(who), lack.keys.len());
-    let message = match lack.keys.as_slice() {
-        [key] => format!("{} is {what} in {who_lacks}, and {file} {verb} it", key.name),
-        keys => format!("{many} keys that {file} {verb} are {what} in {who_lacks}: {}", listed(keys)),
-    };
-    let top = lack.keys.iter().min_by_key(|key| key.offset).unwrap_or(first);
-    let draft = on(who, message).at(lack.asked.origin(top)).help(help(case, lack, who)).at_most(at_most);
-    Some(if lack.keys.len() == 1 { draft.key(&first.name) } else { draft })
-}
-
-/// `A, B, C and 15 more`.
-fn listed(keys: &[&Wanted]) -> String {
-    let named = if keys.len() == NAMED + 1 { keys.len() } else { NAMED };
-    let first: Vec<&str> = keys.iter().take(named).map(|key| key.name.as_str()).collect();
-    match (keys.len() - first.len(), first.split_last()) {
-        (0, Some((last, before))) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        (0, _) => first.concat(),
-        (more, _) => format!("{} and {more} more", first.join(", ")),
-    }
-}
-
-fn help(case: &Case<'_>, lack: &Lack<'_>, who: &[&Environment]) -> String {
+fn help(case: &Case<'_>, lack: &Missing<'_>, who: &[&Environment]) -> String {
     let (asked, target) = (&lack.asked, &lack.asked.asking.target);
     let them = if lack.keys.len() == 1 { "it" } else { "them" };
     let is_there = |path: &str| case.project.sources.iter().any(|source| source.path == path);

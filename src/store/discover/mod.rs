@@ -14,6 +14,7 @@ use std::path::Path;
 
 use super::Root;
 use super::file::Reader;
+use super::modules::is_terraform;
 use super::walk::walk;
 use crate::format;
 use crate::format::manifest::{Declared, Manifest};
@@ -41,6 +42,8 @@ pub struct Found {
     pub names: BTreeMap<String, EnvName>,
     /// Files that say which keys are wanted.
     pub schema: Vec<String>,
+    /// Files of Terraform code, and of values for it.
+    pub terraform: Vec<String>,
     /// Files that lie below those of every environment, the topmost first.
     pub bases: Vec<String>,
     /// What was passed over.
@@ -79,6 +82,7 @@ pub fn discover(root: &Root, reader: &Reader<'_>, manifest: &Manifest, is_search
     let folders = natural::folders(root, reader, manifest, &mut found);
     let files = if is_searched { files(root, manifest, &mut found) } else { Vec::new() };
     found.bases = bases(&files);
+    found.terraform = files.iter().filter(|path| is_terraform(path)).cloned().collect();
     let mut templates = templates::find(&files, |name| manifest.declares(name));
     found.schema = std::mem::take(&mut templates.schema);
     let groups = match manifest.stacks.is_empty() {

@@ -14,6 +14,28 @@ const TEMPLATE: &[(&str, &str)] = &[
     ),
 ];
 
+const VARIABLES: &str =
+    "variable \"region\" {\n  type = string\n}\nvariable \"subnets\" {}\nvariable \"size\" { default = 1 }\n";
+
+const TYPES: &str = "variable \"count_of\" { type = number }\nvariable \"on\" { type = bool }\nvariable \"name\" { type = string }\n\
+variable \"zones\" { type = list(string) }\nvariable \"tags\" { type = map(number) }\n\
+variable \"rules\" { type = list(object({ name = string, port = optional(number) })) }\n";
+
+const OWN: &str =
+    "variable \"region\" {}\nvariable \"tags\" { type = map(string) }\nvariable \"azs\" { default = [] }\n";
+const LANDING: &[(&str, &str)] = &[
+    ("envs/dev/variables.tf", OWN),
+    ("envs/dev/terraform.tfvars", "region = \"eu\"\nazs = [\"a\"]\ntags = { Owner = \"a\" }\n"),
+    ("envs/prod/variables.tf", OWN),
+    ("envs/prod/terraform.tfvars", "region = \"us\"\nazs = [\"b\"]\ntags = {\n  Owner = \"a\"\n}"),
+];
+const LANDING_WITHOUT_REGION: &[(&str, &str)] = &[
+    ("envs/dev/variables.tf", OWN),
+    ("envs/dev/terraform.tfvars", "region = \"eu\"\nazs = [\"a\"]\ntags = { Owner = \"a\" }\n"),
+    ("envs/prod/variables.tf", OWN),
+    ("envs/prod/terraform.tfvars", "azs = [\"b\"]\ntags = {\n  Owner = \"a\"\n}"),
+];
+
 pub const CASES: &[Case] = &[
     case(
         "missing-required",
@@ -107,6 +129,95 @@ pub const CASES: &[Case] = &[
             (".env.prod", "REGION=eu\nCDN=\nHOST=\n"),
         ])
         .finds(&["empty-required error dev REGION .env.dev:1:8"]),
+    // Terraform
+    case("missing-required", "a variable without a default that one environment forgot").files(&[
+        ("variables.tf", VARIABLES),
+        ("dev.tfvars", "region = \"eu\"\nsubnets = []\n"),
+        ("envs/prod/terraform.tfvars", "subnets = [\"a\"]\n"),
+    ])
+    .finds(&["missing-required error prod region variables.tf:1:10"]),
+    case("missing-required", "a module of each environment's own, as one sample has it").files(LANDING),
+    case("missing-required", "of that, one value taken away")
+        .files(LANDING_WITHOUT_REGION)
+        .finds(&["missing-required error prod region envs/prod/variables.tf:1:10"]),
+    case("missing-required", "what no environment sets, and a secret, are handed over when Terraform runs")
+        .files(&[
+            ("envs/dev/variables.tf", "variable \"region\" {}\nvariable \"image\" {}\n"),
+            ("envs/dev/terraform.tfvars", "region = \"eu\"\n"),
+            ("envs/prod/variables.tf", "variable \"region\" {}\nvariable \"image\" {}\nvariable \"pin\" { sensitive = true }\n"),
+            ("envs/prod/terraform.tfvars", "region = \"us\"\n"),
+        ])
+        .finds(&[
+            "missing-required warning dev image envs/dev/variables.tf:2:10",
+            "missing-required warning prod - envs/prod/variables.tf:2:10",
+        ]),
+    case("missing-required", "what everybody's files set, what the process sets, and what Terragrunt may")
+        .files(&[
+            ("variables.tf", VARIABLES),
+            ("terraform.tfvars", "subnets = []\n"),
+            ("prod.tfvars", "size = 1\n"),
+            ("live/variables.tf", VARIABLES),
+            ("live/terragrunt.hcl", "inputs = {}\n"),
+            ("live/prod.tfvars", "size = 1\n"),
+        ])
+        .vars(&[("TF_VAR_region", "eu")]),
+    case("missing-required", "the manifest knows of it, and values of another module or a backend need nothing").files(&[
+        (MANIFEST, "[keys.\"{env}.tfvars::region\"]\n[keys.\"{env}.tfvars::subnets\"]\nprovided-by = \"ci\"\n"),
+        ("variables.tf", VARIABLES),
+        ("prod.tfvars", "size = 1\n"),
+        ("prod_backend.tfvars", "key = \"prod\"\n"),
+        ("db/main.tf", "resource \"a\" \"b\" {}\n"),
+        ("db/prod.tfvars", "size = 1\n"),
+    ]),
+    case("unknown-key", "a variable that no file of the module declares")
+        .files(&[
+            ("variables.tf", VARIABLES),
+            ("more.tf", "variable \"tags\" {}\n"),
+            ("dev.tfvars", "region = \"eu\"\nsubnets = []\ntags = { a = 1 }\n"),
+            ("prod.tfvars", "region = \"us\"\nsubnets = []\ntags = { a = 1 }\nsise = 2\n"),
+        ])
+        .finds(&["unknown-key warning prod sise prod.tfvars:4:1"]),
+    case("unknown-key", "a module of which not all was read, and values for somebody else").files(&[
+        ("a/variables.tf", "variable \"region\" {}\n"),
+        ("a/more.tf.json", "{}"),
+        ("a/prod.tfvars", "region = \"eu\"\nsize = 1\n"),
+        ("b/variables.tf", "variable \"region\" { default = \"eu\" }\n"),
+        ("b/prod.tfvars", "bucket = \"a\"\nkey = \"b\"\n"),
+    ]),
+    case("unknown-key", "keys that a complete example does not name are one note")
+        .files(&[
+            (".env.example", "A=1\nB=1\nC=1\nD=1\n# optional\n# EXTRA=1\n"),
+            (".env.dev", "A=1\nB=1\nC=1\nD=1\nEXTRA=1\nX_URL=1\nY_URL=1\n"),
+            (".env.prod", "A=1\nX_URL=1\n"),
+        ])
+        .finds(&["unknown-key note dev - .env.dev:6:1"]),
+    case("wrong-type", "values that Terraform refuses, and values that it converts")
+        .files(&[
+            ("variables.tf", TYPES),
+            ("dev.tfvars", "count_of = \"3\"\non = \"true\"\nname = 5\nzones = [\"a\"]\ntags = { a = 1 }\nrules = [{ name = \"a\", port = 1 }]\n"),
+            ("prod.tfvars", "count_of = \"three\"\non = 1\nname = [\"a\"]\nzones = \"a\"\ntags = []\nrules = null\n"),
+        ])
+        .finds(&[
+            "wrong-type error prod count_of prod.tfvars:1:12",
+            "wrong-type error prod on prod.tfvars:2:6",
+            "wrong-type error prod name prod.tfvars:3:8",
+            "wrong-type error prod zones prod.tfvars:4:9",
+            "wrong-type error prod tags prod.tfvars:5:8",
+        ]),
+    case("wrong-type", "what an example file says is a doubt")
+        .files(&[
+            (".env.example", "# @type=port\nPORT=80\n"),
+            (".env.dev", "PORT=80\n"),
+            (".env.prod", "PORT=eighty\n"),
+        ])
+        .finds(&["wrong-type warning prod PORT .env.prod:1:6"]),
+    case("not-allowed-value", "a value that the example's comment does not list")
+        .files(&[
+            (".env.example", "# one of debug | info | error\nLOG_LEVEL=info\n"),
+            (".env.dev", "LOG_LEVEL=Debug\n"),
+            (".env.prod", "LOG_LEVEL=loud\n"),
+        ])
+        .finds(&["not-allowed-value warning prod LOG_LEVEL .env.prod:1:11"]),
 ];
 
 #[test]
@@ -121,4 +232,20 @@ fn keys_that_a_template_asks_for_are_counted_and_named_with_what_to_do() {
     );
     let help = finding["help"].as_str().unwrap();
     assert!(help.starts_with("copy .env.prod.local.dist to .env.prod.local and fill them in"), "{help}");
+}
+
+#[test]
+fn what_a_module_or_an_example_calls_sensitive_is_shown_nowhere() {
+    let project = Project::new()
+        .file("variables.tf", "variable \"greeting\" { sensitive = true }\n")
+        .file("dev.tfvars", "greeting = \"canary-one\"\n")
+        .file("prod.tfvars", "greeting = \"canary-two\"\n")
+        .file(".env.schema", "# @sensitive\nMOTTO=\n")
+        .file(".env.dev", "MOTTO=canary-three\n");
+    for args in
+        ["show dev", "show dev greeting", "show dev MOTTO", "diff dev prod", "list", "context --dry-run"]
+    {
+        let run = project.run(args);
+        assert!(!run.stdout.contains("canary"), "{args}: {}", run.stdout);
+    }
 }
