@@ -26,7 +26,7 @@ mod tests;
 use crate::model::layout::{self, Role};
 use crate::model::note::Examiner;
 use crate::model::project::Description;
-use crate::model::source::{Entry, FileReference, Problem, SourceKind};
+use crate::model::source::{Entry, FileReference, Interpolation, Problem, SourceKind};
 use crate::model::wanted::Wanted;
 
 /// A format that envctl reads.
@@ -50,6 +50,8 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// The files that it tells its reader to load too.
     pub refers: Vec<FileReference>,
+    /// The variables that its reader puts into its values.
+    pub interpolations: Vec<Interpolation>,
     /// What the file says of its environment, if that is its business.
     pub about: Option<Description>,
 }

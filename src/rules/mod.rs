@@ -19,6 +19,7 @@ mod flag_not_allowed;
 mod flag_undeclared;
 mod held;
 mod judge;
+mod listed;
 mod live_key_outside_production;
 mod loader_key;
 mod missing_required;

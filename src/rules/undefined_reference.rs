@@ -1,5 +1,7 @@
 //! `undefined-reference`: `${NAME}` names nothing that is defined before it.
 
+mod compose;
+
 use super::{Case, Check, Draft, Phase, Rule, Severities};
 use crate::model::project::Binding;
 use crate::model::resolved::MAX_DEPTH;
@@ -10,7 +12,7 @@ use crate::model::template::{Piece, Unresolved};
 pub const RULE: Rule = Rule {
     id: "undefined-reference",
     group: "presence",
-    summary: "a value refers to a key that is not defined before it",
+    summary: "a value refers to a key that is not defined before it, or a Compose file to one that nothing defines",
     why: "Readers put an empty text there, or the text `${NAME}` itself: `https:///v1` and a password that everybody can guess.",
     fix: "Define the key above, or in a lower layer of the same environment, or give a default: ${NAME:-text}. The process environment is never asked. A `$` that is meant as such is written in single quotes.",
     severity: Severities::ERROR,
@@ -19,7 +21,8 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let bindings = case.environments().flat_map(|environment| case.bindings(environment));
-    bindings.filter_map(|binding| Some(draft(case, &binding, binding.unresolved()?)).flatten()).collect()
+    let drafts = bindings.filter_map(|binding| draft(case, &binding, binding.unresolved()?));
+    drafts.chain(compose::check(case)).collect()
 }
 
 fn draft(case: &Case<'_>, binding: &Binding<'_>, why: &Unresolved) -> Option<Draft> {

@@ -3,11 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Root;
-use super::check;
 use super::discover::{self, FoundStack};
 use super::file::{Content, Reader};
 use super::inherit::inherit;
-use super::{manifest, modules, process, taken};
+use super::{beside, check, manifest, modules, process, taken};
 use crate::format::manifest::{FILE, Manifest};
 use crate::format::toml_text::Complaint;
 use crate::format::{self, text};
@@ -71,6 +70,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     environments.sort_by(|a, b| (a.tier, &a.name).cmp(&(b.tier, &b.name)));
     let mut schema_files = loading.schema_files(&found.schema);
     let modules = loading.modules(&found.terraform, plan.variables, &mut schema_files);
+    beside::define(&mut loading.sources, &loading.reader);
     let below: Vec<usize> = loading.stacks.iter().map(FoundStack::rank_of_variables).collect();
     let stacks = stacks(loading.stacks, &environments, &loading.sources);
     let mut project = Project {

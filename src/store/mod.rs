@@ -2,6 +2,7 @@
 
 mod append;
 pub mod atomic;
+mod beside;
 mod check;
 mod discover;
 mod file;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::file::Reader;
 use super::taken;
-use crate::format::{self, Format, text, variables_tf};
+use crate::format::variables_tf;
 use crate::model::layout::split;
 use crate::model::project::{Module, folder_of, holds_values, variable_of};
 use crate::model::source::Source;
@@ -79,7 +79,7 @@ pub fn find<'a>(
         // Terraform itself takes `*.auto.tfvars`, whoever they are named after
         let is_auto = |path: &str| split(path).0 == folder && path.contains(".auto.tfvars");
         let shared = values.into_iter().filter(|path| !is_of_environment(path) || is_auto(path));
-        shared.for_each(|path| give(&mut module, read(reader, path)));
+        shared.for_each(|path| give(&mut module, taken::read(reader, path)));
         modules.push(module);
     }
     modules
@@ -112,7 +112,8 @@ impl Declared<'_, '_> {
                 module.files.push(*place);
                 continue;
             }
-            let source = path.ends_with(".tf").then(|| read_as(self.reader, path, &variables_tf::FORMAT));
+            let source =
+                path.ends_with(".tf").then(|| taken::read_as(self.reader, path, &variables_tf::FORMAT));
             match source.flatten().filter(|source| source.problems.is_empty()) {
                 Some(source) if source.wanted.is_empty() => {}
                 Some(source) => {
@@ -123,16 +124,4 @@ impl Declared<'_, '_> {
             }
         }
     }
-}
-
-fn read(reader: &Reader<'_>, path: &str) -> Option<Source> {
-    read_as(reader, path, format::of_path(path)?)
-}
-
-fn read_as(reader: &Reader<'_>, path: &str, format: &Format) -> Option<Source> {
-    let (bytes, stamp) = reader.read(path).ok()??;
-    let text = text::decode(&bytes).ok()?;
-    let mut source = taken::source(path, format, text.to_owned(), (format.read)(text), |_| true);
-    source.stamp = Some(stamp);
-    Some(source)
 }

@@ -1,6 +1,7 @@
 //! From what a format read to a source.
 
-use crate::format::{self, Format, Reading};
+use super::file::Reader;
+use crate::format::{self, Format, Reading, text};
 use crate::model::layout::is_spring;
 use crate::model::source::{Entry, Problem, Source, SourceKind, ValueType};
 
@@ -25,12 +26,27 @@ pub fn source(
         source.entries.iter_mut().for_each(Entry::unquote_path);
     }
     source.refers = reading.refers;
+    source.interpolations = reading.interpolations;
     for file in &mut source.refers {
         file.is_missing = file.target(path).is_some_and(|target| !is_there(&target));
     }
     source.examiner = format::examiner(format);
     source.is_unreadable = source.entries.is_empty() && !source.problems.is_empty();
     source
+}
+
+/// The file at `path`, if there is one that can be read.
+pub fn read(reader: &Reader<'_>, path: &str) -> Option<Source> {
+    read_as(reader, path, format::of_path(path)?)
+}
+
+/// The same, in a format that its name does not tell.
+pub fn read_as(reader: &Reader<'_>, path: &str, format: &Format) -> Option<Source> {
+    let (bytes, stamp) = reader.read(path).ok()??;
+    let text = text::decode(&bytes).ok()?;
+    let mut read = source(path, format, text.to_owned(), (format.read)(text), |_| true);
+    read.stamp = Some(stamp);
+    Some(read)
 }
 
 /// The entry, unless its path would show a secret. dotenv files look for such lines themselves.

@@ -1,5 +1,6 @@
 //! Compose files: YAML, but what a service's `environment` sets are variables, however it is written.
 
+mod interpolation;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +25,10 @@ fn read(text: &str) -> Reading {
             let mut file = File { text, flat: Flat::default(), problems, refers: Vec::new() };
             let prefixes = yaml::prefixes(&documents);
             documents.iter().zip(prefixes).for_each(|(root, prefix)| file.document(root, &prefix));
-            Reading { refers: file.refers, ..Reading::laid(file.flat, file.problems) }
+            let mut taken = interpolation::Taken::default();
+            documents.iter().for_each(|root| taken.look(root));
+            let reading = Reading::laid(file.flat, file.problems);
+            Reading { refers: file.refers, interpolations: taken.finish(), ..reading }
         }
         Err(problem) => Reading { problems: vec![problem], ..Reading::default() },
     }

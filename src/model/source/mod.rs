@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use entry::{Entry, ValueType};
-pub use reference::FileReference;
+pub use reference::{FileReference, Interpolation, Otherwise};
 
 use crate::model::custody::Mode;
 use crate::model::excuse::Excuse;
@@ -84,6 +84,8 @@ pub struct Source {
     pub problems: Vec<Problem>,
     /// The files that it tells its reader to load too.
     pub refers: Vec<FileReference>,
+    /// The variables that its reader puts into its values, but for those that a file beside it defines.
+    pub interpolations: Vec<Interpolation>,
     /// The keys that it says are wanted, where that is what the file is for.
     pub wanted: Vec<Wanted>,
     /// Could nothing of it be read, so that nobody knows what is in it?
@@ -137,6 +139,7 @@ impl Source {
             overruled: Vec::new(),
             problems: Vec::new(),
             refers: Vec::new(),
+            interpolations: Vec::new(),
             wanted: Vec::new(),
             is_unreadable: false,
             stamp: None,

@@ -1,4 +1,4 @@
-//! Files that a source tells its reader to load too.
+//! What a source takes from elsewhere: files that it tells its reader to load too, and variables.
 
 use crate::model::layout::split;
 
@@ -33,4 +33,26 @@ impl FileReference {
         }
         Some(parts.join("/"))
     }
+}
+
+/// A variable that the reader of a source puts into its values, such as `${TAG}` in a Compose file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interpolation {
+    /// The variable's name.
+    pub name: Box<str>,
+    /// Byte offset of the value that holds it.
+    pub offset: usize,
+    /// What stands there where nobody defines the variable.
+    pub otherwise: Otherwise,
+}
+
+/// What stands in the place of a variable that nobody defines. The order is that of need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Otherwise {
+    /// `${X:-default}`, or nothing on purpose.
+    Default,
+    /// `${X}`: an empty text, and a warning that scrolls by.
+    Blank,
+    /// `${X:?message}`: the reader stops.
+    Stop,
 }

@@ -5,10 +5,8 @@ use crate::model::project::Environment;
 use crate::model::source::{Origin, Source};
 use crate::model::wanted::Wanted;
 use crate::rules::Draft;
+use crate::rules::listed::listed;
 use crate::rules::parity::{names, on};
-
-/// How many keys a message names.
-const NAMED: usize = 3;
 
 /// Keys that a file wants and that are missing, those first that are to be named.
 pub(super) struct Lack<'p> {
@@ -30,7 +28,10 @@ pub(super) fn told(lack: &Lack<'_>, who: &[&Environment], at_most: Severity) -> 
     let (who_lacks, many) = (names(who), keys.len());
     let message = match keys.as_slice() {
         [key] => format!("{} is {what} in {who_lacks}, and {by} {verb} it", key.name),
-        keys => format!("{many} keys that {by} {verb} are {what} in {who_lacks}: {}", listed(keys)),
+        keys => format!(
+            "{many} keys that {by} {verb} are {what} in {who_lacks}: {}",
+            listed(keys.iter().map(|key| &*key.name))
+        ),
     };
     let draft = on(who, message).at(origin(file, first)).help(help).at_most(at_most);
     Some(if many == 1 { draft.key(&first.name) } else { draft })
@@ -40,15 +41,4 @@ pub(super) fn told(lack: &Lack<'_>, who: &[&Environment], at_most: Severity) -> 
 fn origin(file: &Source, key: &Wanted) -> Origin {
     let entry = file.entry_at(key.offset);
     entry.map_or_else(|| file.offset_origin(key.offset), |entry| file.key_origin(entry))
-}
-
-/// `A, B, C and 15 more`.
-fn listed(keys: &[&Wanted]) -> String {
-    let named = if keys.len() == NAMED + 1 { keys.len() } else { NAMED };
-    let first: Vec<&str> = keys.iter().take(named).map(|key| key.name.as_str()).collect();
-    match (keys.len() - first.len(), first.split_last()) {
-        (0, Some((last, before))) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        (0, _) => first.concat(),
-        (more, _) => format!("{} and {more} more", first.join(", ")),
-    }
 }

@@ -1,6 +1,22 @@
 //! Cases of the rules about what Compose files load and publish.
 
-use super::{Case, case};
+use super::{Case, MANIFEST, case};
+
+/// Production takes six variables, and its files define two; one is the shell's.
+const COMPOSED: &[(&str, &str)] = &[
+    (".env.example", "DB_PASS=\nPORT=\n"),
+    (".env.dev", "DB_PASS=x\nPORT=1\n"),
+    (".env.prod", "PORT=80\nZONE=a\n"),
+    (
+        "docker-compose.prod.yml",
+        "services:\n  a:\n    image: a:${TAG}-${ZONE}\n    command: x ${DB_PASS} $PORT\n    user: $HOME/${DIR}\n",
+    ),
+];
+
+const HANDED: &[(&str, &str)] = &[
+    ("compose.prod.yml", "services:\n  a:\n    image: a:${TAG}\n    user: ${WHO:?say who}\n"),
+    ("compose.dev.yml", "services: {}\n"),
+];
 
 pub const CASES: &[Case] = &[
     // wrong-env-file
@@ -28,7 +44,8 @@ pub const CASES: &[Case] = &[
         (".env.dev", "A=1\n"),
         (".env.prod", "A=2\n"),
         ("docker-compose.prod.yml", "services:\n  a:\n    env_file: [.env, .env.prod, '.env.${WHO}']\n"),
-    ]),
+    ])
+    .finds(&["undefined-reference warning prod WHO docker-compose.prod.yml:3:33"]),
     case("wrong-env-file", "a file for all environments may load development's").files(&[
         (".env.dev", "A=1\n"),
         ("docker-compose.yml", "services:\n  a:\n    env_file: .env.dev\n"),
@@ -64,5 +81,35 @@ pub const CASES: &[Case] = &[
         ),
         ("docker-compose.staging.yml", "services:\n  c:\n    image: c:1\n"),
         ("docker-compose.prod.yml", "services:\n  c:\n    image: c:1\n"),
+    ]),
+    // undefined-reference
+    case("undefined-reference", "variables that nothing defines are one finding of their file, an error where an example asks")
+        .files(COMPOSED)
+        .finds(&[
+            "missing-required warning prod DB_PASS .env.example:1:1",
+            "undefined-reference warning prod - docker-compose.prod.yml:3:12",
+            "undefined-reference error prod DB_PASS docker-compose.prod.yml:4:14",
+        ]),
+    case("undefined-reference", "an environment without any dotenv file is handed everything").files(HANDED),
+    case("undefined-reference", "and asked for it by its name")
+        .files(HANDED)
+        .args("prod")
+        .finds(&["undefined-reference error prod - compose.prod.yml:3:12"]),
+    case("undefined-reference", "a message with which Compose stops where files are there")
+        .files(&[
+            (".env.prod", "PORT=80\n"),
+            ("compose.prod.yml", "services:\n  a:\n    user: ${WHO:?say who}\n"),
+        ])
+        .finds(&["undefined-reference error prod WHO compose.prod.yml:3:11"]),
+    case("undefined-reference", "what .env defines, what the shell sets, defaults, and dollar signs").files(&[
+        (".env", "TAG=1\nEMPTY=\n"),
+        ("deploy/.env", "ZONE=a\n"),
+        ("deploy/compose.prod.yml", "services:\n  a:\n    image: a:${TAG}${EMPTY}-$ZONE\n    user: ${UID:?no}\n    command: echo $$HOME ${PWD} ${A:-b} ${C-}\n"),
+        ("deploy/compose.dev.yml", "services: {}\n"),
+    ]),
+    case("undefined-reference", "what the manifest declares, and an environment that somebody provides").files(&[
+        (MANIFEST, "[keys.TAG]\nprovided-by = \"ci\"\n[environments.staging]\nprovided-by = \"ci\"\n"),
+        ("compose.prod.yml", "services:\n  a:\n    image: a:${TAG}\n"),
+        ("compose.staging.yml", "services:\n  a:\n    image: a:${TAG}${OTHER}\n"),
     ]),
 ];
