@@ -42,10 +42,10 @@ pub fn read(reader: &Reader<'_>, path: &str) -> Option<Source> {
 
 /// The same, in a format that its name does not tell.
 pub fn read_as(reader: &Reader<'_>, path: &str, format: &Format) -> Option<Source> {
-    let (bytes, stamp) = reader.read(path).ok()??;
-    let text = text::decode(&bytes).ok()?;
+    let content = reader.read(path).ok()??;
+    let text = text::decode(&content.bytes).ok()?;
     let mut read = source(path, format, text.to_owned(), (format.read)(text), |_| true);
-    read.stamp = Some(stamp);
+    (read.stamp, read.mode) = (Some(content.stamp), Some(content.mode));
     Some(read)
 }
 
