@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::kind::as_bool;
 use crate::model::placeholder::is_placeholder;
 use crate::model::project::Binding;
 use crate::model::schema::Scope;
@@ -42,8 +43,8 @@ fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
     !declared_same && !binding.entry.is_encrypted() && binding.value().is_some_and(|value| value.judge(judge))
 }
 
-/// Is it the secret of `name` itself? Not where there is no value, a placeholder, a reference, an encrypted text, or the
-/// name of the key (in a list of what a Kubernetes secret holds).
+/// Is it the secret of `name` itself? Not where there is no value, a placeholder, a reference, an encrypted text, a switch
+/// (`AUTH_PASSWORD=true`), or the name of the key (in a list of what a Kubernetes secret holds).
 pub(super) fn is_literal(name: &str, text: &str) -> bool {
     !text.is_empty()
         && text != name
@@ -51,6 +52,12 @@ pub(super) fn is_literal(name: &str, text: &str) -> bool {
         && !is_reference(text)
         && !is_placeholder(text)
         && !is_encrypted(text)
+        && !is_switch(text)
+}
+
+/// A word of truth, but not `0` or `1`, which may be a bad password.
+fn is_switch(text: &str) -> bool {
+    text.len() > 1 && as_bool(text).is_some()
 }
 
 /// `redis_auth_token`: where the value of one secret is the name of another, it says where to look.

@@ -68,6 +68,11 @@ fn is_self_name(binding: &Binding<'_>) -> bool {
     SELF_NAMES.contains(&key.as_str()) || is_ending() || binding.key() == PROFILE
 }
 
+/// Spring's profiles choose modes too: a service that tests need may well be started with that of development.
+fn is_profile(binding: &Binding<'_>) -> bool {
+    binding.last_name().eq_ignore_ascii_case("spring_profiles_active")
+}
+
 fn is_own(case: &Case<'_>, binding: &Binding<'_>) -> bool {
     case.project.own_sources(binding.environment).any(|source| std::ptr::eq(source, binding.source))
 }
@@ -109,7 +114,11 @@ fn agrees(case: &Case<'_>, binding: &Binding<'_>, named: Named) -> bool {
     let optimised = named.tier == Some(Tier::Production)
         && matches!(environment.tier, Tier::Test | Tier::Staging | Tier::Unknown);
     let by_token = |text: &str| tokens(environment.name.as_str()).any(|token| same_family(token, text));
+    let is_mode = is_build_mode || is_profile(binding);
+    let is_workshop = |tier: Tier| matches!(tier, Tier::Development | Tier::Test);
+    let is_for_work = named.tier.is_some_and(is_workshop) && is_workshop(environment.tier);
     (is_build_mode && optimised)
+        || (is_mode && is_for_work)
         || binding.value().is_some_and(|value| value.judge(by_token))
         || match named.index.and_then(|index| case.environments().nth(index)) {
             Some(other) => own(other),

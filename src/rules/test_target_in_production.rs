@@ -46,16 +46,18 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     for environment in case.environments().filter(|environment| environment.tier == Tier::Production) {
         let own = environment.name.as_str();
         for binding in case.bindings(environment).filter(|binding| !has_word(binding, OTHERS)) {
-            let (kind, at_most) = match () {
-                () if is_left_here(&binding) => ("the machine it runs on", Severity::Error),
+            let (what, at_most) = match () {
+                () if is_left_here(&binding) => ("leads to the machine it runs on", Severity::Error),
                 () if connects_to(&binding, |host| is_for_tests(host, own, is_named)) => {
-                    ("a host for tests", Severity::Error)
+                    ("leads to a host for tests", Severity::Error)
                 }
-                () if falls_back_here(&binding) => ("the machine it runs on, by default", Severity::Warning),
-                () if connects_to(&binding, is_private) => ("a private address", Severity::Warning),
+                () if falls_back_here(&binding) => {
+                    ("leads by default to the machine it runs on", Severity::Warning)
+                }
+                () if connects_to(&binding, is_private) => ("leads to a private address", Severity::Warning),
                 () => continue,
             };
-            let message = format!("{} leads to {kind} in {}", binding.key(), environment.name);
+            let message = format!("{} {what} in {}", binding.key(), environment.name);
             let help = "give it the address that is meant for production";
             drafts.push(Draft::on(&binding, message).help(help).at_most(at_most));
         }

@@ -8,6 +8,16 @@ const DISTINCT: &str = "[keys.DATABASE]\ndistinct = true\n";
 const SAME: &str = "[keys.IMAGE]\nsame = true\n";
 
 pub const CASES: &[Case] = &[
+    case("same-secret", "a switch under the name of a secret, but not a number, and not what is declared secret")
+        .files(&[
+            (MANIFEST, "[keys.SALT]\nsecret = true\n[keys.LOGIN_PASSWORD]\n[keys.PIN_TOKEN]\n"),
+            (DEV, "LOGIN_PASSWORD=true\nPIN_TOKEN=1\nSALT=yes\n"),
+            (STAGING, "LOGIN_PASSWORD=true\nPIN_TOKEN=1\nSALT=yes\n"),
+        ])
+        .finds(&[
+            "same-secret warning development,staging PIN_TOKEN envs/staging/.env:2:11",
+            "same-secret warning development,staging SALT envs/staging/.env:3:6",
+        ]),
     case("same-secret", "references, and the names of keys in a list of what a vault holds, are no secrets")
         .files(&[
             ("values-dev.yaml", "secrets:\n  app:\n    API_TOKEN: API_TOKEN\n    DB_PASSWORD: database_password\nredis_password: ${REDIS_PWD:}\nerb_password: <%= ENV['P'] %>\n"),
@@ -262,6 +272,11 @@ pub const CASES: &[Case] = &[
         ("application.yml", "spring:\n  profiles:\n    active: prod\n"),
         ("application-dev.yml", "a: 1\n"),
         ("application-prod.yml", "a: 1\n"),
+    ]),
+    case("self-name-mismatch", "who works on a machine of their own develops, and tests may run in a mode of development").files(&[
+        ("envs/local/.env", "NODE_ENV=development\n"),
+        (DEV, "A=1\n"),
+        (TEST, "NODE_ENV=development\nSPRING_PROFILES_ACTIVE=dev\n"),
     ]),
     case("self-name-mismatch", "pre-prod is a stage of its own, and says so")
         .files(&[("envs/pre-prod/.env", "APP_ENV=production\nNODE_ENV=production\nENVIRONMENT=preprod\n")])
