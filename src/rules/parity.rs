@@ -170,7 +170,8 @@ fn partial<'m>(members: &'m BTreeMap<usize, Member<'_>>) -> BTreeMap<&'m str, BT
 impl<'p> Member<'p> {
     /// Under its name without the environment's, unless there is one so called.
     fn put(&mut self, binding: Binding<'p>) {
-        let name = self.spellings.logical(binding.key());
+        let name =
+            self.spellings.logical(binding.key()).or_else(|| main_database(&binding).map(Cow::Borrowed));
         let name = name.filter(|name| !self.keys.contains_key(&**name));
         if let Some(other) = self.keys.insert(name.unwrap_or(binding.key().into()), binding) {
             self.keys.insert(other.key().into(), other); // it had taken the name of this one
@@ -189,6 +190,12 @@ impl<'p> Member<'p> {
             .next()
             .is_some_and(|(key, _)| key.starts_with(&below))
     }
+}
+
+/// Rails calls an environment's first database `primary` where it has several ("Multiple Databases with Active Record").
+fn main_database<'p>(binding: &Binding<'p>) -> Option<&'p str> {
+    let is_section = binding.source.section.is_some() && binding.source.format == "yaml";
+    binding.key().strip_prefix("primary.").filter(|_| is_section)
 }
 
 /// Does it matter that this environment lacks the key? Not where somebody provides it, where what is there could not be

@@ -1,6 +1,6 @@
 //! `type-parity`: a key that is a number in one environment and an address in another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Binding;
@@ -89,21 +89,41 @@ impl Sort {
 }
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
+    let bindings = || case.environments().flat_map(|environment| case.bindings(environment));
+    let sorted = || bindings().filter_map(|binding| Some((Sort::of(&binding)?, binding)));
+    let mut seen: HashMap<(&str, &str), Sorts> = HashMap::new();
+    for (sort, binding) in sorted() {
+        seen.entry((binding.stack, binding.key())).or_default().add(sort);
+    }
+    seen.retain(|_, sorts| sorts.clash());
+    if seen.is_empty() {
+        return Vec::new(); // as nearly always
+    }
     let mut keys: BTreeMap<(&str, &str), Vec<(Sort, Binding<'_>)>> = BTreeMap::new();
-    for binding in case.environments().flat_map(|environment| case.bindings(environment)) {
-        if let Some(sort) = Sort::of(&binding) {
-            keys.entry((binding.stack, binding.key())).or_default().push((sort, binding));
-        }
+    for (sort, binding) in sorted().filter(|(_, one)| seen.contains_key(&(one.stack, one.key()))) {
+        keys.entry((binding.stack, binding.key())).or_default().push((sort, binding));
     }
     keys.values().filter_map(|sorted| draft(case, sorted)).collect()
 }
 
+/// The sorts that a key has, each once.
+#[derive(Default)]
+struct Sorts(Vec<Sort>);
+
+impl Sorts {
+    fn add(&mut self, sort: Sort) {
+        if !self.0.contains(&sort) {
+            self.0.push(sort);
+        }
+    }
+
+    fn clash(&self) -> bool {
+        self.0.iter().any(|one| self.0.iter().any(|other| !one.goes_with(*other)))
+    }
+}
+
 /// One finding for a key, at the kind that the fewest environments have; of two, the later.
 fn draft(case: &Case<'_>, sorted: &[(Sort, Binding<'_>)]) -> Option<Draft> {
-    let (first, _) = sorted.first()?;
-    if sorted.iter().all(|(sort, _)| sort == first) {
-        return None; // as nearly always
-    }
     let clashes = |sort: Sort| sorted.iter().filter(|(other, _)| !sort.goes_with(*other)).count();
     let (sort, odd) = sorted.iter().max_by_key(|(sort, _)| clashes(*sort))?;
     let (other, _) = sorted.iter().find(|(other, _)| !sort.goes_with(*other))?;

@@ -117,8 +117,8 @@ impl Source {
 
     /// Does it say where Terraform keeps its state: `backend.hcl`, `prod.tfbackend`, `prod_backend.tfvars`?
     pub fn is_backend(&self) -> bool {
-        let file = self.path.rsplit('/').next().unwrap_or_default();
-        self.format == "hcl" && (file.contains("backend") || file.ends_with(".tfbackend"))
+        let file = || self.path.rsplit('/').next().unwrap_or_default();
+        self.format == "hcl" && (file().contains("backend") || file().ends_with(".tfbackend"))
     }
 
     /// Its path, with the section where it is one: `config/database.yml#production`.

@@ -38,19 +38,11 @@ impl<'p> Spellings<'p> {
     /// The key without the environment's name, before it or behind it: STAGING_DATABASE_URL, TOKEN_PROD,
     /// `services.api-staging.image`. Nothing where the name is not in it.
     pub(super) fn logical<'k>(&self, key: &'k str) -> Option<Cow<'k, str>> {
-        if !key.contains(['_', '-']) {
-            return None;
+        if !key.split('.').any(|part| self.without_name(part).is_some()) {
+            return None; // as nearly always
         }
-        let mut is_changed = false;
-        let parts: Vec<&str> = key
-            .split('.')
-            .map(|part| {
-                let plain = self.without_name(part);
-                is_changed |= plain.is_some();
-                plain.unwrap_or(part)
-            })
-            .collect();
-        is_changed.then(|| parts.join(".").into())
+        let parts: Vec<&str> = key.split('.').map(|part| self.without_name(part).unwrap_or(part)).collect();
+        Some(parts.join(".").into())
     }
 
     fn without_name<'k>(&self, part: &'k str) -> Option<&'k str> {

@@ -57,6 +57,12 @@ pub const CASES: &[Case] = &[
         .finds(&[
             "parity warning dev,staging services.api.environment.HARDENED docker-compose.prod.yml:3:30",
         ]),
+    case("parity", "the first of production's databases is the one that others have alone")
+        .files(&[(
+            "config/database.yml",
+            "development:\n  adapter: pg\n  pool: 1\nproduction:\n  primary:\n    adapter: pg\n    pool: 5\n  queue:\n    adapter: pg\n    pool: 2\n",
+        )])
+        .finds(&["parity warning development queue config/database.yml:9:5"]),
     case("parity", "a plain name and one with the environment's beside it are two keys")
         .files(&[
             (DEV, "REGION=1\n"),

@@ -94,6 +94,12 @@ pub const CASES: &[Case] = &[
             "debug-in-production error blue - envctl.toml:3:9",
             "debug-in-production error prod-eu DEBUG envs/prod-eu/.env:1:7",
         ]),
+    case("debug-in-production", "the root of Spring's levels and the default of ASP.NET's, not one package's")
+        .files(&[
+            ("application-prod.yml", "logging.level.root: debug\nlogging.level.org.acme.pay: debug\n"),
+            ("application-dev.yml", "logging.level.root: debug\nlogging.level.org.acme.pay: debug\n"),
+        ])
+        .finds(&["debug-in-production error prod logging.level.root application-prod.yml:1:21"]),
     case("debug-in-production", "debugging is for everybody else").files(&[
         (DEV, "DEBUG=1\n"),
         (TEST, "DEBUG=1\n"),
