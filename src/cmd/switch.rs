@@ -18,7 +18,7 @@ use crate::model::fault::Fault;
 use crate::model::finding::{Finding, Severity};
 use crate::model::project::{Environment, Project};
 use crate::model::target::Target;
-use crate::out::findings;
+use crate::out::findings::{self, Look};
 use crate::out::format::Formats;
 use crate::out::gate::visible;
 use crate::out::paint::Paint;
@@ -193,9 +193,9 @@ impl Switch<'_> {
         if errors.is_empty() {
             return None;
         }
-        let paint = self.ctx.paint_stderr();
+        let look = Look { paint: self.ctx.paint_stderr(), width: None };
         for finding in &errors {
-            crate::ctx::complain(&format!("{}\n", findings::render(finding, paint)));
+            crate::ctx::complain(&format!("{}\n", findings::render(finding, look)));
         }
         if self.args.force && !self.is_described() {
             let message =

@@ -10,3 +10,4 @@ pub mod manifest;
 pub mod paint;
 pub mod report;
 pub mod table;
+pub mod wrap;

@@ -49,6 +49,11 @@ impl Paint {
         Self { on }
     }
 
+    /// No colour: for a file.
+    pub fn plain() -> Self {
+        Self { on: false }
+    }
+
     /// Does it paint at all?
     pub fn is_on(self) -> bool {
         self.on

@@ -4,8 +4,13 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::wrap::hang;
+
 /// The widest column: a cell that is wider moves what follows it in its own row, and makes no other row longer.
 const WIDEST: usize = 100;
+
+/// The narrowest last column that text is broken into.
+const NARROWEST: usize = 30;
 
 /// Rows of cells. A cell is a plain text, or what is painted instead of it.
 #[derive(Default)]
@@ -53,6 +58,30 @@ impl<'t> Table<'t> {
         text
     }
 
+    /// The rows for a terminal of `room` columns: the last cell of a row is broken between words, in its column, or below
+    /// the others where the column is narrow. Where there is no terminal no line is broken.
+    pub fn render_within(&self, room: Option<usize>) -> String {
+        let Some(room) = room else { return self.render("") };
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..columns).map(|column| self.width(column)).collect();
+        let start: usize = widths.iter().take(columns.saturating_sub(1)).map(|width| width + 2).sum();
+        let is_narrow = room < start + NARROWEST;
+        let mut text = String::new();
+        for (last, others) in self.rows.iter().filter_map(|row| row.split_last()) {
+            let mut line = String::new();
+            push_line(&mut line, others, &widths);
+            let fits = start + last.width <= room;
+            if is_narrow && !fits {
+                text += &format!("{line}\n    {}\n", hang(&last.shown, Some(room), 4));
+            } else {
+                let filling = others.last().zip(others.len().checked_sub(1).and_then(|at| widths.get(at)));
+                let filling = filling.map_or(0, |(cell, width)| width.saturating_sub(cell.width) + 2);
+                text += &format!("{line}{}{}\n", " ".repeat(filling), hang(&last.shown, Some(room), start));
+            }
+        }
+        text
+    }
+
     fn width(&self, column: usize) -> usize {
         let widths = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width);
         widths.filter(|width| *width <= WIDEST).max().unwrap_or(0)
@@ -88,6 +117,22 @@ mod tests {
         table.row(vec!["日本".into(), "x".into()]);
         table.row(vec!["a".into(), Cell::painted("y", "\u{1b}[31my\u{1b}[0m".to_owned()), "z".into()]);
         assert_eq!(table.render("  "), "  日本  x\n  a     \u{1b}[31my\u{1b}[0m  z\n");
+    }
+
+    #[test]
+    fn the_last_cell_is_broken_in_its_column_or_below_the_others() {
+        let mut table = Table::default();
+        table.row(vec!["production".into(), "1 error".into(), "missing-required 1, parity 1".into()]);
+        table.row(vec!["dev".into(), "ok".into(), "short".into()]);
+        let wide = "production  1 error  missing-required 1, parity 1\ndev         ok       short\n";
+        assert_eq!(table.render_within(None), wide);
+        assert_eq!(table.render_within(Some(60)), wide);
+        let below =
+            "production  1 error\n    missing-required 1,\n    parity 1\ndev         ok       short\n";
+        assert_eq!(table.render_within(Some(26)), below);
+        let mut table = Table::default();
+        table.row(vec!["dev".into(), "one two three four five six seven".into()]);
+        assert_eq!(table.render_within(Some(36)), "dev  one two three four five six\n     seven\n");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod hostile;
 mod junit;
 mod markdown;
 mod sarif;
+mod text;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

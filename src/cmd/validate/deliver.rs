@@ -9,12 +9,13 @@ use crate::ctx::{Ctx, Output};
 use crate::git;
 use crate::model::fault::Fault;
 use crate::model::project::Project;
-use crate::model::variables::Variables;
+use crate::out::findings::Look;
 use crate::out::format::Format;
 use crate::out::gate::visible;
 use crate::out::json;
-use crate::out::paint::{Paint, When};
-use crate::out::report::{Report, text};
+use crate::out::paint::Paint;
+use crate::out::report::Report;
+use crate::out::report::text::{self, Detail};
 use crate::store::{self, Root, folder};
 
 /// The file to which a step of GitHub Actions appends Markdown for the job's page.
@@ -39,12 +40,16 @@ pub(super) fn all(report: &Report<'_>, destinations: &Destinations<'_>, ctx: &Ct
     destinations.check(files().map(|(_, file)| file), ctx)?;
     let mut failed = None;
     for (format, file) in files() {
-        let text = product(report, format, &|| text::render(report, plain()))?;
+        let text = product(report, format, &|| {
+            text::render(report, detail(ctx), Look { paint: Paint::plain(), width: None })
+        })?;
         failed = failed.or(ctx.write(file, &text).err());
     }
     let on_stdout = outputs.iter().find(|output| output.file.is_none());
     let format = on_stdout.map_or(Format::Text, |output| output.format);
-    ctx.product(&product(report, format, &|| text::render(report, ctx.paint()))?)?;
+    ctx.product(&product(report, format, &|| {
+        text::render(report, detail(ctx), Look { paint: ctx.paint(), width: ctx.width() })
+    })?)?;
     if outputs.iter().any(|output| output.format == Format::Github) {
         summarise(report, ctx);
     }
@@ -75,9 +80,12 @@ pub(super) fn base(root: &Root, ctx: &Ctx) -> String {
     below.map_or_else(String::new, |below| below.iter().map(|part| part.to_string_lossy() + "/").collect())
 }
 
-/// No colour: for a file.
-fn plain() -> Paint {
-    Paint::decide(When::Never, &Variables::default(), false)
+fn detail(ctx: &Ctx) -> Detail {
+    match (ctx.args.quiet, ctx.args.verbose) {
+        (true, _) => Detail::Little,
+        (_, true) => Detail::All,
+        _ => Detail::Usual,
+    }
 }
 
 impl Destinations<'_> {

@@ -1,6 +1,7 @@
 //! What `validate` found, and the formats it is told in: a file each, registered in one table.
 
 mod apart;
+mod fold;
 mod github;
 mod gitlab;
 mod junit;

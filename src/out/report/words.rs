@@ -42,8 +42,13 @@ impl Report<'_> {
         }
     }
 
-    /// How much was found where, production first: `production: 2 errors, 1 warning; staging, development clean`.
+    /// How much was found where, production first, and what stands apart:
+    /// `production: 2 errors, 1 warning; staging, development clean (3 accepted)`.
     pub fn tally(&self) -> String {
+        self.found() + &self.apart.text()
+    }
+
+    fn found(&self) -> String {
         let all = Counts::of(self.findings);
         if all.is_clean() {
             let environments = plural(self.environments.len(), "environment");
@@ -55,7 +60,7 @@ impl Report<'_> {
         let project = Counts::of(self.findings.iter().filter(|finding| finding.environments.is_empty()));
         let mut parts: Vec<String> =
             found.iter().take(NAMED).map(|judged| format!("{}: {}", judged.name(), judged.counts)).collect();
-        parts.extend(more(found.len(), "environment").map(|more| format!("{more} more, not clean")));
+        parts.extend(more(found.len(), "other").map(|more| format!("{more} not clean")));
         parts.extend((!project.is_clean()).then(|| format!("project: {project}")));
         parts.extend((!clean.is_empty()).then(|| format!("{} clean", names(&clean))));
         parts.join("; ")

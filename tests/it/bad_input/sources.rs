@@ -170,9 +170,9 @@ error[parse-error]: the file may not be read
 --> {ENV}
  = help: change its owner or its mode
 
-development  development  ok       1 key   envs/development/.env
-production   production   1 error  0 keys  {ENV}
-not safe: 1 error, 0 warnings in 2 environments; `envctl explain RULE` tells more
+production  1 error  parse-error 1
+not safe: production: 1 error; development clean
+next: envctl explain parse-error
 "
     );
     as_user(&project, "validate").code(1).stderr("").stdout(&expected);

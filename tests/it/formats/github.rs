@@ -5,9 +5,12 @@ use std::fs;
 use super::hostile;
 use crate::project::Project;
 
+/// What a command says beside its data.
+type Properties = Vec<(String, String)>;
+
 /// A command as the runner reads it: its kind, its properties, its data.
 /// After ActionCommand.TryParseV2 of github.com/actions/runner.
-fn parsed(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+fn parsed(line: &str) -> Option<(String, Properties, String)> {
     let (head, data) = line.trim_start().strip_prefix("::")?.split_once("::")?;
     let (kind, properties) = head.split_once(' ').unwrap_or((head, ""));
     let unescape = |text: &str| text.replace("%0D", "\r").replace("%0A", "\n");
@@ -88,7 +91,7 @@ fn the_summary_is_added_to_and_never_fails_a_run() {
     };
     run("summary.md").code(1).stderr("");
     let summary = fs::read_to_string(project.root().join("summary.md")).unwrap();
-    assert!(summary.starts_with("before\n### envctl: not safe\n"), "{}", &summary[..200]);
+    assert!(summary.starts_with("before\n### envctl: not safe\n"));
     assert!(summary.len() < 1 << 20 && summary.contains(" more: `envctl validate` tells all"));
     run("summary.md").code(1).stderr("note: the job summary was not written: the system refused\n");
     assert_eq!(fs::read_to_string(project.root().join("summary.md")).unwrap(), summary);

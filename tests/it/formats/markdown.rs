@@ -33,23 +33,24 @@ production: 1 error; development: 1 error
 
 /// The text with every code span taken out, as CommonMark finds them: from a run of backticks to the next as long.
 fn without_code(text: &str) -> String {
-    let (mut left, mut rest) = (String::new(), text);
-    while let Some(start) = rest.find('`') {
-        let fence = rest[start..].len() - rest[start..].trim_start_matches('`').len();
-        left += &rest[..start];
-        rest = &rest[start + fence..];
-        let mut end = 0;
-        loop {
-            let at = end + rest[end..].find('`').expect("a code span without an end");
-            let run = rest[at..].len() - rest[at..].trim_start_matches('`').len();
-            end = at + run;
-            if run == fence {
-                break;
-            }
+    let mut pieces: Vec<String> = Vec::new();
+    for c in text.chars() {
+        match pieces.last_mut().filter(|piece| piece.ends_with('`') == (c == '`')) {
+            Some(piece) => piece.push(c),
+            None => pieces.push(c.to_string()),
         }
-        rest = &rest[end..];
     }
-    left + rest
+    let (mut left, mut at) = (String::new(), 0);
+    while let Some(piece) = pieces.get(at) {
+        if piece.starts_with('`') {
+            let end = pieces.iter().skip(at + 1).position(|other| other == piece);
+            at += 1 + end.expect("a code span without an end");
+        } else {
+            left += piece;
+        }
+        at += 1;
+    }
+    left
 }
 
 #[test]
