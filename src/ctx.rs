@@ -1,5 +1,6 @@
 //! Layer 4: what the process gave us, read once, and the one function that writes to its streams.
 
+mod input;
 mod output;
 
 use std::io::{self, IsTerminal, Write};
@@ -10,6 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub use input::input;
+
 use crate::active::{self, Asked, Decider, Selection};
 use crate::model::fault::Fault;
 use crate::model::project::{Project, Skipped};
@@ -18,7 +21,7 @@ use crate::model::variables::Variables;
 use crate::out::format::{Format, Formats};
 use crate::out::gate::visible;
 use crate::out::paint::{self, Paint};
-use crate::store::{self, Depth, Plan, Root};
+use crate::store::{self, Depth, Plan, Root, StandIn};
 pub use output::{Output, OutputParser, check as check_outputs};
 
 /// The options that every command takes.
@@ -226,12 +229,33 @@ impl Ctx {
         let root = self.root()?;
         let (rules, variables) = (crate::rules::ids(), &self.variables);
         let (depth, meant) = (Depth::Values, |_: &Project| Vec::new());
-        let project =
-            store::load(&root, &Plan { depth, rules: &rules, variables, meant, has_manifest: false })?;
+        let project = store::load(
+            &root,
+            &Plan { depth, rules: &rules, variables, meant, has_manifest: false, stand_in: None },
+        )?;
         Ok((root, project))
     }
 
+    /// The project with `stand_in` read in place of one of its files. `named` are environments the user asked about.
+    ///
+    /// # Errors
+    /// Where there is no project, or its manifest cannot be used.
+    pub fn load_over(&self, root: &Root, stand_in: &StandIn, named: &[String]) -> Result<&'static Project> {
+        let project = self.load_with(root, Depth::Values, named, Some(stand_in))?;
+        Ok(Box::leak(Box::new(project)))
+    }
+
     fn load_at(&self, root: &Root, depth: Depth, named: &[String]) -> Result<Project> {
+        self.load_with(root, depth, named, None)
+    }
+
+    fn load_with(
+        &self,
+        root: &Root,
+        depth: Depth,
+        named: &[String],
+        stand_in: Option<&StandIn>,
+    ) -> Result<Project> {
         let meant = |project: &Project| {
             let selected = self.quiet_selection(root, project).ok().flatten();
             let selected = selected.map(|selection| selection.environment);
@@ -241,8 +265,10 @@ impl Ctx {
             selected.into_iter().chain(named).map(|environment| environment.name.clone()).collect()
         };
         let (rules, variables) = (crate::rules::ids(), &self.variables);
-        let project =
-            store::load(root, &Plan { depth, rules: &rules, variables, meant, has_manifest: true })?;
+        let project = store::load(
+            root,
+            &Plan { depth, rules: &rules, variables, meant, has_manifest: true, stand_in },
+        )?;
         // A misspelt name is told by every command, whether or not it would have used it.
         match self.args.env.as_deref().filter(|name| project.environment(name).is_none()) {
             Some(name) => Err(active::unknown(&project, name, &active::Decider::Option).into()),

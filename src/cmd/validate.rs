@@ -1,5 +1,8 @@
 //! `validate`: every rule on every environment, and one exit code.
 
+mod args;
+mod baseline;
+mod candidate;
 mod custody;
 mod deliver;
 mod fail_fast;
@@ -9,17 +12,14 @@ mod rules;
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
-use super::candidates::{environments, rules};
 use super::{Exit, Group, Subcommand, parse};
-use crate::active::{self, Decider};
 use crate::ctx::{Ctx, check_outputs};
-use crate::model::fault::Fault;
-use crate::model::finding::Severity;
-use crate::model::name::EnvName;
-use crate::model::project::Project;
+use crate::model::project::Environment;
 use crate::out::format::Formats;
-use crate::out::report::{Apart, Report};
-use crate::rules::{Case, Phase, Portability, choose, judge};
+use crate::out::report::{Apart, Known, Report};
+use crate::rules::judge;
+use args::ValidateArgs;
+use baseline::Place;
 use deliver::Destinations;
 
 /// The registration.
@@ -35,69 +35,17 @@ Examples:
   envctl validate --portable              each line of a dotenv file that another reader reads otherwise
   envctl validate --fail-on warning       exit 1 for warnings too
   envctl validate --rule isolation        one rule, a group of rules (`--rules` lists them) or a glob alone
+  envctl validate --write-baseline        take what is found as known, and from then on
+  envctl validate --baseline              tell only what is new
+  envctl validate --file new.env --env production
+                                          judge a file in place of the environment's own, before it is adopted
+  doppler secrets download --no-file --format env | envctl validate --stdin --env production
   envctl validate --format json           for machines
   envctl validate --format github --format sarif=envctl.sarif",
     arguments: |command: Command| ValidateArgs::augment_args(command),
     formats: Formats::REPORT,
     run,
 };
-
-#[derive(Args)]
-struct ValidateArgs {
-    /// Environments to judge; all if none is named
-    #[arg(value_name = "ENV", add = environments())]
-    environments: Vec<String>,
-    /// What can be known: `structure` leaves every secret out
-    #[arg(long, value_enum, default_value = "value")]
-    phase: PhaseArg,
-    /// List what other readers of dotenv files read otherwise, line by line
-    #[arg(long)]
-    portable: bool,
-    /// List the rules
-    #[arg(long, conflicts_with_all = ["environments", "portable", "strict", "rule", "skip", "fail_on", "exit_zero", "fail_fast"])]
-    rules: bool,
-    /// Judge by this rule, group of rules or glob alone; also several, with commas
-    #[arg(long, value_name = "ID", value_delimiter = ',', add = rules())]
-    rule: Vec<String>,
-    /// Leave this rule, group of rules or glob out; also several, with commas
-    #[arg(long, value_name = "ID", value_delimiter = ',', add = rules())]
-    skip: Vec<String>,
-    /// Count every warning as an error
-    #[arg(long)]
-    strict: bool,
-    /// The least that makes the exit code 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
-    fail_on: FailOn,
-    /// Exit 0 whatever is found; what cannot be done is still exit 2
-    #[arg(long, conflicts_with = "fail_on")]
-    exit_zero: bool,
-    /// From development to production, report nothing beyond the first environment that fails
-    #[arg(long)]
-    fail_fast: bool,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum PhaseArg {
-    Structure,
-    Value,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
-}
-
-impl FailOn {
-    fn severity(self) -> Severity {
-        match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Note => Severity::Note,
-        }
-    }
-}
 
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: ValidateArgs = parse(matches)?;
@@ -106,49 +54,38 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         ctx.product(&rules::list(ctx)?)?;
         return Ok(Exit::Done);
     }
-    let is_chosen = !args.rule.is_empty() || !args.skip.is_empty();
-    let chosen = is_chosen.then(|| choose(&args.rule, &args.skip)).transpose()?;
-    let asked = match args.environments.is_empty() {
-        true => ctx.args.env.iter().cloned().collect(),
-        false => args.environments.clone(),
-    };
-    let (root, project) = ctx.load(&asked)?;
-    let phase = match args.phase {
-        PhaseArg::Structure => Phase::Structure,
-        PhaseArg::Value => Phase::Value,
-    };
-    let case = Case {
-        named: named(project, &asked)?,
-        phase,
-        held: if phase == Phase::Value { custody::files(&root, project) } else { Vec::new() },
-        portability: if args.portable { Portability::Listed } else { Portability::Counted },
-        rules: chosen,
-        strict: args.strict,
-        ..Case::new(project, ctx.today())
-    };
+    let subject = args.subject(ctx)?;
+    let case = args.case(ctx, &subject)?;
+    let (root, project) = (&subject.root, subject.project);
     let mut judgement = judge(&case);
-    let mut judged: Vec<_> = project
-        .environments
-        .iter()
-        .filter(|e| case.named.is_empty() || case.named.contains(&e.name))
-        .collect();
-    let fail_on = args.fail_on.severity();
+    if let Some(file) = &args.write_baseline {
+        return baseline::write(
+            ctx,
+            &Place::new(ctx, root, project, file.as_ref()),
+            &case,
+            &judgement.findings,
+        );
+    }
+    let is_complete = subject.candidate.is_none() && baseline::is_complete(&case);
+    let place = args.baseline_place(ctx, root, project);
+    let apply = |place: Place| baseline::apply(&place, &mut judgement.findings, is_complete);
+    let known = place.map(apply).transpose()?;
+    if let Some(remark) = known.as_ref().and_then(Known::remark) {
+        ctx.say(&remark);
+    }
+    if let Some(candidate) = &subject.candidate {
+        candidate.rename(&mut judgement.findings);
+    }
+    let is_judged = |one: &&Environment| case.named.is_empty() || case.named.contains(&one.name);
+    let mut judged: Vec<_> = project.environments.iter().filter(is_judged).collect();
+    let fails_at = args.fail_on.severity();
     let not_reported = match args.fail_fast {
-        true => fail_fast::stop(&mut judged, &mut judgement.findings, fail_on),
+        true => fail_fast::stop(&mut judged, &mut judgement.findings, fails_at),
         false => Vec::new(),
     };
-    let apart = Apart { accepted: judgement.accepted, not_reported };
-    let report = report::report(project, deliver::base(&root, ctx), &judged, &judgement.findings);
-    let report = Report { apart, fails_at: fail_on, ..report };
-    deliver::all(&report, &Destinations { root: &root, project }, ctx)?;
+    let apart = Apart { accepted: judgement.accepted, baseline: known, not_reported };
+    let report = report::report(project, deliver::base(root, ctx), &judged, &judgement.findings);
+    let report = Report { apart, fails_at, ..report };
+    deliver::all(&report, &Destinations { root, project }, ctx)?;
     Ok(if report.fails() && !args.exit_zero { Exit::No } else { Exit::Done })
-}
-
-/// The environments that were asked about, by their names.
-fn named(project: &Project, asked: &[String]) -> Result<Vec<EnvName>, Fault> {
-    let find = |name: &String| {
-        let found = project.environment(name).map(|environment| environment.name.clone());
-        found.ok_or_else(|| active::unknown(project, name, &Decider::Option))
-    };
-    asked.iter().map(find).collect()
 }

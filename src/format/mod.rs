@@ -1,5 +1,6 @@
 //! Layer 1, formats: from a file's text to entries. One file per format, one table of them.
 
+pub mod baseline;
 pub mod compose;
 mod cursor;
 pub mod dotenv;

@@ -1,5 +1,6 @@
 //! Layer 0, plain data: names, entries, environments, findings, deltas.
 
+pub mod baseline;
 pub mod custody;
 pub mod delta;
 pub mod excuse;

@@ -20,6 +20,14 @@ pub fn render(report: &impl Serialize) -> serde_json::Result<String> {
     Ok(escaped(serde_json::to_string_pretty(report)?) + "\n")
 }
 
+/// `value` as JSON on one line, without a line break.
+///
+/// # Errors
+/// Where it cannot be serialised.
+pub fn line(value: &impl Serialize) -> serde_json::Result<String> {
+    Ok(escaped(serde_json::to_string(value)?))
+}
+
 /// The same JSON with every character escaped that acts on a terminal or hides in it; serde_json only escapes those of
 /// ASCII. They stand in strings and nowhere else, but for our own line breaks.
 fn escaped(json: String) -> String {

@@ -1,5 +1,6 @@
 //! Layer 1, output: from findings and differences to text. Nothing here touches a stream.
 
+pub mod baseline;
 pub mod delta;
 pub mod findings;
 pub mod format;

@@ -234,6 +234,11 @@ pub fn may_be_accepted(id: &str) -> bool {
     id != parse_error::RULE.id && id != unused_acceptance::RULE.id
 }
 
+/// Is what this rule finds told whatever a baseline knows?
+pub fn is_always_told(id: &str) -> bool {
+    id == parse_error::RULE.id
+}
+
 /// The ids of all rules.
 pub fn ids() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.id).collect()

@@ -12,6 +12,7 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::Root;
+use crate::format::Format;
 use crate::model::custody::Mode;
 use crate::model::loader::Loader;
 use crate::model::source::{Problem, Stamp};
@@ -29,9 +30,20 @@ pub struct Content {
     pub mode: Mode,
 }
 
+/// A text that is read in place of a file of the project, which need not be there.
+pub struct StandIn {
+    /// The file's path, relative to the root.
+    pub path: String,
+    /// The text.
+    pub bytes: Vec<u8>,
+    /// What it is written in, where the path does not say so.
+    pub format: Option<&'static Format>,
+}
+
 /// Reads the files of one project.
 pub struct Reader<'r> {
     root: &'r Root,
+    stand_in: Option<&'r StandIn>,
     /// Folders that were looked at, and whether they lie in the project.
     folders: RefCell<HashMap<PathBuf, bool>>,
     /// What loads dotenv files in each folder that was asked about.
@@ -41,7 +53,17 @@ pub struct Reader<'r> {
 impl<'r> Reader<'r> {
     /// A reader for the project at `root`.
     pub fn new(root: &'r Root) -> Self {
-        Self { root, folders: RefCell::default(), loaders: RefCell::default() }
+        Self::over(root, None)
+    }
+
+    /// A reader that reads one text in place of a file.
+    pub fn over(root: &'r Root, stand_in: Option<&'r StandIn>) -> Self {
+        Self { root, stand_in, folders: RefCell::default(), loaders: RefCell::default() }
+    }
+
+    /// What is read in place of the file at `path`, if anything.
+    pub fn stand_in(&self, path: &str) -> Option<&'r StandIn> {
+        self.stand_in.filter(|stand_in| stand_in.path == path)
     }
 
     /// The file at `path`, relative to the root; `None` where there is no file.
@@ -49,6 +71,10 @@ impl<'r> Reader<'r> {
     /// # Errors
     /// A [`Problem`] for what is there and is not to be read.
     pub fn read(&self, path: &str) -> Result<Option<Content>, Problem> {
+        if let Some(StandIn { bytes, .. }) = self.stand_in(path) {
+            let stamp = Stamp { size: bytes.len() as u64, modified: None };
+            return Ok(Some(Content { bytes: bytes.clone(), stamp, mode: Mode::new(0o600) }));
+        }
         let full = self.root.dir.join(path);
         if !full.parent().is_none_or(|folder| self.is_inside(folder)) {
             return Err(outside());
@@ -56,7 +82,7 @@ impl<'r> Reader<'r> {
         match open(&full)
             .or_else(|error| if is_link(&error) { self.open_link(&full) } else { Err(error.into()) })
         {
-            Ok(file) => read_regular(file).map(Some),
+            Ok(file) => read_regular(file, MAX_BYTES).map(Some),
             Err(Refused::Io(error)) if is_absent(&error) => Ok(None),
             Err(Refused::Io(error)) => Err(unreadable(&error)),
             Err(Refused::Because(problem)) => Err(problem),
@@ -79,7 +105,7 @@ impl<'r> Reader<'r> {
 
     /// Is there anything at `path`, be it only a link to nowhere?
     pub fn is_there(&self, path: &str) -> bool {
-        self.root.dir.join(path).symlink_metadata().is_ok()
+        self.stand_in(path).is_some() || self.root.dir.join(path).symlink_metadata().is_ok()
     }
 
     fn open_link(&self, path: &Path) -> Result<File, Refused> {
@@ -106,11 +132,32 @@ impl<'r> Reader<'r> {
 /// # Errors
 /// Why it is not ours, as the end of a sentence.
 pub fn read_small(path: &Path) -> Result<Option<Vec<u8>>, &'static str> {
+    read_own(path, MAX_BYTES)
+}
+
+/// The bytes of a file of our own that has at most `max` of them.
+///
+/// # Errors
+/// Why it is not ours, as the end of a sentence.
+pub fn read_own(path: &Path, max: u64) -> Result<Option<Vec<u8>>, &'static str> {
     match open(path) {
-        Ok(file) => read_regular(file).map(|read| Some(read.bytes)).map_err(|_| "is no file of ours"),
+        Ok(file) => read_regular(file, max).map(|read| Some(read.bytes)).map_err(|_| "is no file of ours"),
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) if is_link(&error) => Err("is a link, and is not followed"),
         Err(_) => Err("cannot be read"),
+    }
+}
+
+/// The bytes of a file that was named on the command line, wherever it is; `None` where there is none.
+///
+/// # Errors
+/// A [`Problem`] for what is there and is not to be read.
+pub fn read_named(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    let flags = (OFlags::NONBLOCK | OFlags::CLOEXEC).bits();
+    match OpenOptions::new().read(true).custom_flags(flags.cast_signed()).open(path) {
+        Ok(file) => read_regular(file, MAX_BYTES).map(|read| Some(read.bytes)),
+        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) => Err(unreadable(&error)),
     }
 }
 
@@ -140,7 +187,7 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn read_regular(file: File) -> Result<Content, Problem> {
+fn read_regular(file: File, max: u64) -> Result<Content, Problem> {
     let metadata = file.metadata().map_err(|error| unreadable(&error))?;
     let kind = metadata.file_type();
     if kind.is_dir() {
@@ -154,10 +201,9 @@ fn read_regular(file: File) -> Result<Content, Problem> {
         };
         return Err(problem(what, "remove it, or name it in `ignore`"));
     }
-    let mut bytes =
-        Vec::with_capacity(usize::try_from(metadata.len().min(MAX_BYTES)).unwrap_or_default() + 1);
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-    if bytes.len() as u64 > MAX_BYTES {
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(max)).unwrap_or_default() + 1);
+    file.take(max + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > max {
         return Err(problem(
             "the file is larger than 1 MiB",
             "keep data out of configuration, or name it in `ignore`",

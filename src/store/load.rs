@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Root;
 use super::discover::{self, FoundStack};
-use super::file::{Content, Reader};
+use super::file::{Content, Reader, StandIn};
 use super::inherit::inherit;
 use super::{beside, check, manifest, modules, process, taken};
 use crate::format::manifest::{FILE, Manifest};
@@ -16,7 +16,7 @@ use crate::model::name::EnvName;
 use crate::model::project::{Description, Environment, Layer, Module, Project, Skipped, Stack};
 use crate::model::schema::Pattern;
 use crate::model::section::{Sections, is_expression, split_path, without_profiles};
-use crate::model::source::{Problem, Source, SourceKind};
+use crate::model::source::{Source, SourceKind};
 use crate::model::variables::Variables;
 
 /// Why a part of a Spring file counts for nobody.
@@ -45,6 +45,8 @@ pub struct Plan<'a, M> {
     pub meant: M,
     /// Is the manifest asked? Without it, only what the files show counts.
     pub has_manifest: bool,
+    /// What is read in place of a file.
+    pub stand_in: Option<&'a StandIn>,
 }
 
 /// Loads the project at `root`.
@@ -53,7 +55,7 @@ pub struct Plan<'a, M> {
 /// A [`Fault`] where there is no project, or its manifest cannot be used. What is wrong with other files is kept
 /// with their sources.
 pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) -> Result<Project, Fault> {
-    let reader = Reader::new(root);
+    let reader = Reader::over(root, plan.stand_in);
     let read = if plan.has_manifest { manifest::read(&reader, plan.rules)? } else { None };
     let manifest_stamp = read.as_ref().map(|read| read.stamp);
     let manifest_mode = read.as_ref().map(|read| read.mode);
@@ -78,6 +80,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
         manifest: manifest_stamp.is_some().then(|| FILE.to_owned()),
         manifest_stamp,
         context: manifest.context,
+        baseline: manifest.baseline,
         schema: manifest.schema,
         stacks,
         schema_files,
@@ -278,17 +281,19 @@ impl<'r> Loading<'r> {
 
     /// Reads one file, if it is there. Whatever is wrong with it becomes a problem of its source.
     fn read(&self, path: &str) -> Option<(Source, Option<Description>)> {
-        let Some(format) = format::of_path(path) else {
-            let problem = unknown_format();
+        let stand_in = self.reader.stand_in(path);
+        let known = stand_in.and_then(|one| one.format).or_else(|| format::of_path(path));
+        let Some(format) = known else {
+            let problem = taken::unknown_format();
             return self
                 .reader
                 .read(path)
                 .transpose()
-                .map(|_| (unusable(path, "unknown", problem, ""), None));
+                .map(|_| (taken::unusable(path, "unknown", problem, ""), None));
         };
         let Content { bytes, stamp, mode } = match self.reader.read(path).transpose()? {
             Ok(read) => read,
-            Err(problem) => return Some((unusable(path, format.id, problem, ""), None)),
+            Err(problem) => return Some((taken::unusable(path, format.id, problem, ""), None)),
         };
         let (mut source, about) = match text::decode(&bytes).map(format.read) {
             Ok(reading) => {
@@ -300,10 +305,12 @@ impl<'r> Loading<'r> {
             Err(problem) => {
                 let readable =
                     String::from_utf8_lossy(bytes.get(..problem.offset.unwrap_or(0)).unwrap_or_default());
-                (unusable(path, format.id, problem, &readable), None)
+                (taken::unusable(path, format.id, problem, &readable), None)
             }
         };
-        (source.stamp, source.mode) = (Some(stamp), Some(mode));
+        if stand_in.is_none() {
+            (source.stamp, source.mode) = (Some(stamp), Some(mode));
+        }
         Some((source, about))
     }
 
@@ -335,23 +342,6 @@ fn stacks(found: Vec<FoundStack>, environments: &[Environment], sources: &[Sourc
         is_order_assumed: stack.loading.is_some_and(|loading| loading.is_assumed),
     };
     found.into_iter().zip(used).map(stack).collect()
-}
-
-fn unusable(path: &str, format: &'static str, problem: Problem, readable: &str) -> Source {
-    let mut source = Source::new(path.to_owned(), format, SourceKind::Variables, readable);
-    source.problems.push(problem);
-    source.is_unreadable = true;
-    source
-}
-
-fn unknown_format() -> Problem {
-    let known: Vec<&str> = format::FORMATS.iter().map(|format| format.id).collect();
-    let help = format!("envctl reads {}; take the file out of the stack", known.join(", "));
-    Problem {
-        message: "the name of this file belongs to no format that envctl reads".to_owned(),
-        help,
-        offset: None,
-    }
 }
 
 fn take_declared(manifest: &mut Manifest, name: &EnvName) -> Option<format::manifest::Declared> {

@@ -19,7 +19,12 @@ pub fn source(
     source.excuses = excuses.into();
     source.wanted = wanted;
     source.problems = reading.problems;
-    let entries = reading.entries.into_iter().filter_map(|entry| named(entry, &mut source.problems));
+    let is_known = |entry: &Entry| entry.kind == SourceKind::Variables && !is_json(format);
+    let entries = reading.entries.into_iter();
+    let entries = entries.filter_map(|entry| match is_known(&entry) {
+        true => Some(entry),
+        false => named(entry, &mut source.problems),
+    });
     (source.overruled, source.entries) =
         entries.partition(|entry: &Entry| entry.value_type == ValueType::Overruled);
     if is_spring(path) {
@@ -49,9 +54,14 @@ pub fn read_as(reader: &Reader<'_>, path: &str, format: &Format) -> Option<Sourc
     Some(read)
 }
 
-/// The entry, unless its path would show a secret. dotenv files look for such lines themselves.
+/// Is it JSON, be it a vault's variables? dotenv files look themselves for keys that are secrets.
+fn is_json(format: &Format) -> bool {
+    format.id == format::json::FORMAT.id
+}
+
+/// The entry, unless its path would show a secret.
 fn named(entry: Entry, problems: &mut Vec<Problem>) -> Option<Entry> {
-    if entry.kind == SourceKind::Variables || !entry.is_named_by_secret() {
+    if !entry.is_named_by_secret() {
         return Some(entry);
     }
     problems.push(Problem {
@@ -60,6 +70,25 @@ fn named(entry: Entry, problems: &mut Vec<Problem>) -> Option<Entry> {
         offset: Some(entry.key_offset),
     });
     None
+}
+
+/// A file that gave nothing: its `problem` points into what of it is `readable`.
+pub fn unusable(path: &str, format: &'static str, problem: Problem, readable: &str) -> Source {
+    let mut source = Source::new(path.to_owned(), format, SourceKind::Variables, readable);
+    source.problems.push(problem);
+    source.is_unreadable = true;
+    source
+}
+
+/// What to say of a file whose name no format claims.
+pub fn unknown_format() -> Problem {
+    let known: Vec<&str> = format::FORMATS.iter().map(|format| format.id).collect();
+    let help = format!("envctl reads {}; take the file out of the stack", known.join(", "));
+    Problem {
+        message: "the name of this file belongs to no format that envctl reads".to_owned(),
+        help,
+        offset: None,
+    }
 }
 
 #[cfg(test)]

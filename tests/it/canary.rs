@@ -24,6 +24,10 @@ const CALLS: &[(&str, &[&str])] = &[
             "validate --format json=a.json --format github=a.txt --format gitlab=b.json --format sarif=a.sarif",
             "validate --portable --format junit=a.xml --format markdown=a.md --format text=b.txt",
             "validate --rules",
+            "validate --write-baseline",
+            "validate --baseline --strict --fail-fast",
+            "validate --file envs/production/.env --env staging",
+            "validate --file envs/production/env.toml --as envs/staging/.env",
         ],
     ),
     (

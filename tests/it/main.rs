@@ -12,7 +12,9 @@
 mod ask;
 mod bad_input;
 mod banner;
+mod baseline;
 mod canary;
+mod candidate;
 mod completions;
 mod context;
 mod current;

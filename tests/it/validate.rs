@@ -201,6 +201,7 @@ fn json_has_exactly_the_fields_of_the_contract() {
             ],
         }],
         "accepted": 0,
+        "baseline": null,
         "not_reported": [],
     });
     assert_eq!(json, expected);

@@ -15,6 +15,17 @@ use crate::model::source::{Problem, SourceKind, ValueType};
 /// The registration.
 pub const FORMAT: Format = Format { id: "json", kind: SourceKind::Settings, matches, read };
 
+/// JSON that holds what a process gets, as vaults print it: its keys are names of variables. No file is taken for it by its
+/// name.
+pub const VARIABLES: Format =
+    Format { id: "json", kind: SourceKind::Variables, matches: |_| false, read: read_variables };
+
+fn read_variables(text: &str) -> Reading {
+    let mut reading = read(text);
+    reading.entries.iter_mut().for_each(|entry| entry.kind = SourceKind::Variables);
+    reading
+}
+
 /// `appsettings.Production.json`, `wrangler.jsonc`.
 fn matches(name: &str) -> bool {
     name.ends_with(".json") || name.ends_with(".jsonc")

@@ -26,6 +26,8 @@ pub struct Manifest {
     pub name: Option<String>,
     /// Where `context` writes, relative to the root.
     pub context: Option<String>,
+    /// Which findings are known, relative to the root.
+    pub baseline: Option<String>,
     /// Paths or globs that are not read.
     pub ignore: Ignore,
     /// The environments, where the manifest lists them all: no other name in a path is one.

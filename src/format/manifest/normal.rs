@@ -58,6 +58,7 @@ pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manife
     Ok(Manifest {
         name: project.name,
         context: project.context.map(relative_path).transpose()?,
+        baseline: project.baseline.map(relative_path).transpose()?,
         ignore: Ignore::new(project.ignore.into_iter().map(relative_path).collect::<Checked<Vec<_>>>()?),
         listed: project.environments.map(listed).transpose()?,
         stacks: raw.stack.into_iter().map(|stack| stack_files(stack.files)).collect::<Checked<_>>()?,

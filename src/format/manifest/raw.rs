@@ -53,6 +53,7 @@ pub struct RawProject {
     pub selector: Vec<String>,
     pub loader: Vec<Spanned<String>>,
     pub context: Option<Spanned<String>>,
+    pub baseline: Option<Spanned<String>>,
     pub ignore: Vec<Spanned<String>>,
     pub environments: Option<Vec<Spanned<String>>>,
 }

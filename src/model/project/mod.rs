@@ -35,6 +35,8 @@ pub struct Project {
     pub manifest_stamp: Option<Stamp>,
     /// Where `context` writes, relative to the root, if the manifest says so.
     pub context: Option<String>,
+    /// The baseline that `validate` goes by, relative to the root, if the manifest names one.
+    pub baseline: Option<String>,
     /// What the manifest says.
     pub schema: Schema,
     /// The stacks.

@@ -13,7 +13,7 @@ mod words;
 
 use std::fmt;
 
-pub use apart::Apart;
+pub use apart::{Apart, Known};
 pub use places::Places;
 
 use crate::model::finding::{Finding, Severity};
