@@ -2,11 +2,12 @@
 
 mod input;
 mod output;
+mod streams;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -23,6 +24,7 @@ use crate::out::gate::visible;
 use crate::out::paint::{self, Paint};
 use crate::store::{self, Depth, Plan, Root, StandIn};
 pub use output::{Output, OutputParser, check as check_outputs};
+pub use streams::{complain, print};
 
 /// The options that every command takes.
 #[derive(Debug, Default, clap::Args)]
@@ -379,24 +381,4 @@ fn gone() -> Fault {
 /// Is a variable of the process set, whatever it holds? For what is asked before there is a context.
 pub fn is_set(variable: &str) -> bool {
     std::env::var_os(variable).is_some()
-}
-
-/// Writes to stderr, where nobody may be listening.
-pub fn complain(text: &str) {
-    let _ = write(&mut io::stderr().lock(), text);
-}
-
-/// Writes to stdout, for what is printed before there is a context: help and version.
-///
-/// # Errors
-/// Where it cannot be written.
-pub fn print(text: &str) -> Result<()> {
-    write(&mut io::stdout().lock(), text).context("the output could not be written")
-}
-
-fn write(stream: &mut impl Write, text: &str) -> io::Result<()> {
-    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        done => done,
-    }
 }

@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(chosen(&[], &[]).unwrap(), crate::rules::ids());
         assert_eq!(chosen(&["same-secret"], &[]).unwrap(), ["same-secret", "parse-error"]);
         assert_eq!(chosen(&["same-*"], &["same-target"]).unwrap(), ["same-secret", "parse-error"]);
-        let group = chosen(&["shape"], &["portability", "case-twin"]).unwrap();
+        let group = chosen(&["shape"], &["portability", "case-twin", "monotonic"]).unwrap();
         assert_eq!(group, ["parse-error", "duplicate-key", "wrong-type", "not-allowed-value"]);
         assert!(chosen(&[], &["shape"]).unwrap().contains(&"parse-error"));
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::finding::Severity;
 use crate::model::kind::as_bool;
 use crate::model::placeholder::is_placeholder;
 use crate::model::project::Binding;
@@ -17,7 +18,7 @@ pub const RULE: Rule = Rule {
     summary: "a value is still a placeholder: changeme, <your-token>, {{ … }}, or a secret from the example file",
     why: "Copied from the example and never filled in: set, so that every check for presence passes, and useless, or known to everybody.",
     fix: "Put in the real value. Where the text is meant, accept it with the reason.",
-    severity: Severities::PRODUCTION,
+    severity: Severities { test: Some(Severity::Note), ..Severities::PRODUCTION },
     check: Check::Environments(check),
 };
 

@@ -39,12 +39,16 @@ fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
     let Some(reason) = binding.entry.secret() else { return false };
     let declared_same = case.project.spec(binding).is_some_and(|key| key.same == Scope::Everywhere);
     let by_name = matches!(reason, Reason::Declared | Reason::Name);
-    let judge = |text: &str| is_literal(binding.last_name(), text) && (by_name || text.chars().count() >= 12);
+    let judge = |text: &str| {
+        is_literal(binding.last_name(), text)
+            && (by_name || text.chars().count() >= 12)
+            && !(reason == Reason::Name && is_switch(text))
+    };
     !declared_same && !binding.entry.is_encrypted() && binding.value().is_some_and(|value| value.judge(judge))
 }
 
-/// Is it the secret of `name` itself? Not where there is no value, a placeholder, a reference, an encrypted text, a switch
-/// (`AUTH_PASSWORD=true`), or the name of the key (in a list of what a Kubernetes secret holds).
+/// Is it the secret of `name` itself? Not where there is no value, a placeholder, a reference, an encrypted text, or the
+/// name of the key (in a list of what a Kubernetes secret holds).
 pub(super) fn is_literal(name: &str, text: &str) -> bool {
     !text.is_empty()
         && text != name
@@ -52,10 +56,9 @@ pub(super) fn is_literal(name: &str, text: &str) -> bool {
         && !is_reference(text)
         && !is_placeholder(text)
         && !is_encrypted(text)
-        && !is_switch(text)
 }
 
-/// A word of truth, but not `0` or `1`, which may be a bad password.
+/// A word of truth (`AUTH_PASSWORD=true`), but not `0` or `1`, which may be a bad password.
 fn is_switch(text: &str) -> bool {
     text.len() > 1 && as_bool(text).is_some()
 }

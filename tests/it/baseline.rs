@@ -38,7 +38,7 @@ fn what_is_written_down_is_told_no_more_and_what_is_new_is() {
 "#
     );
     let run = project.run("validate --baseline").code(0).stderr("");
-    run.says("ok: 2 environments (4 in the baseline, 3 of them errors), no problems\n");
+    run.says("ok: 2 environments, no problems (4 in the baseline, 3 of them errors)\n");
     let project =
         project.file("envs/production/.env", "# moved\n\nB=changeme\nA=changeme\nDEBUG=yes\nC=changeme\n");
     let run = project.run("validate --baseline --format json").code(1).stderr("");

@@ -72,7 +72,7 @@ pub const CASES: &[Case] = &[
     case("secret-tracked-by-git", "defaults of a developer's own machine and of tests")
         .files(&[
             (DEV, "DB_PASSWORD=postgres\nDATABASE_URL=postgres://app:k3Vb9Q@localhost:5432/app\nJWT_SECRET=only-for-development\n"),
-            (TEST, "API_TOKEN=test-token\nAPP_SECRET=s3cret\n"),
+            (TEST, "API_TOKEN=only-for-tests\nAPP_SECRET=s3cret\n"),
         ])
         .git(&[DEV, TEST]),
     case("secret-tracked-by-git", "names of secrets in values of Helm, and variables of Terraform")
@@ -154,7 +154,8 @@ pub const CASES: &[Case] = &[
         .files(&[
             (".env.example", "API_TOKEN=your-token\nDB_PASSWORD=postgres\nSTRIPE_SECRET_KEY=sk_test_4eC39HqLyjWDarjtT1zdp7dc\nAWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\nDATABASE_URL=postgres://user:password@db.internal.acme.io/app\nJWT_SECRET=\nNEXT_PUBLIC_KEY=k3Vb9QxT2mZr8LpW\n"),
             (PROD, "PORT=80\n"),
-        ]),
+        ])
+        .finds(&["missing-required note production - .env.example:1:1"]),
     case("secret-in-example", "a file for tests is no example")
         .files(&[(TEST, "API_TOKEN=k3Vb9QxT2mZr8LpW\n"), (".env.example", "API_TOKEN=\n")]),
 ];

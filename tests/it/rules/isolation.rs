@@ -107,8 +107,8 @@ pub const CASES: &[Case] = &[
             ),
         ])
         .finds(&[
-            "placeholder warning test A_TOKEN envs/test/.env:1:9",
-            "placeholder warning test C_TOKEN envs/test/.env:3:9",
+            "placeholder note test A_TOKEN envs/test/.env:1:9",
+            "placeholder note test C_TOKEN envs/test/.env:3:9",
         ]),
     case("same-secret", "a short odd word is no secret by its shape alone")
         .files(&[(DEV, "VERSION=a8f3k2m9x1q\n"), (PROD, "VERSION=a8f3k2m9x1q\n")]),

@@ -200,7 +200,9 @@ pub const CASES: &[Case] = &[
         .finds(&[
             "wrong-type error prod count_of prod.tfvars:1:12",
             "wrong-type error prod on prod.tfvars:2:6",
+            "type-parity warning dev,prod name prod.tfvars:3:8",
             "wrong-type error prod name prod.tfvars:3:8",
+            "type-parity warning dev,prod zones prod.tfvars:4:9",
             "wrong-type error prod zones prod.tfvars:4:9",
             "wrong-type error prod tags prod.tfvars:5:8",
         ]),

@@ -32,7 +32,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 pub const SEEDS: &[Seed] = &[
-    seed("as the document has it", &[FILES]),
+    seed("as the document has it", &[FILES]).finds(&["parity note local DEBUG .env.local:6:1"]),
     seed("tests run against production's database", &[FILES])
         .edits(&[(
             ".env.test",
@@ -40,6 +40,7 @@ pub const SEEDS: &[Seed] = &[
             "postgresql://wine:Vb2Nm8Lk4Jh6Gf0D@db.wine.example.org:5432/wine",
         )])
         .finds(&[
+            "parity note local DEBUG .env.local:6:1",
             "same-target error test,production DATABASE_URL .env.production:2:14",
             "same-secret error test,production DATABASE_URL .env.production:2:14",
         ]),
@@ -53,6 +54,7 @@ pub const SEEDS: &[Seed] = &[
             (PROD, "CORS_ORIGINS=https://wine.example.org", "CORS_ORIGINS=*"),
         ])
         .finds(&[
+            "parity note local DEBUG .env.local:6:1",
             "same-secret error staging,production TELEGRAM_BOT_TOKEN .env.production:4:20",
             "portability note production - .env.production:-:-",
             "wildcard-cors error production CORS_ORIGINS .env.production:5:14",
