@@ -96,7 +96,7 @@ pub const CASES: &[Case] = &[
             (TEST, ""),
             (STAGING, ""),
         ])
-        .finds(&["placeholder warning test A .env:1:3"]),
+        .finds(&["placeholder note test A .env:1:3"]),
     case(ENGINE, "an acceptance for a rule that is off excuses nothing")
         .files(placeholders!(
             "[rules]\nplaceholder = \"off\"\n[[accept]]\nrule = \"placeholder\"\nreason = \"r\"\n"
@@ -267,7 +267,7 @@ pub const CASES: &[Case] = &[
             ("envs/blue/.env", "A=changeme\n"),
         ])
         .finds(&[
-            "placeholder warning production A envs/production/.env:1:3",
+            "placeholder note production A envs/production/.env:1:3",
             "placeholder error blue A envs/blue/.env:1:3",
         ]),
 ];

@@ -13,7 +13,7 @@ pub const CASES: &[Case] = &[
             (PROD, "API_TOKEN=\"TODO: ask\"\n"),
         ])
         .finds(&[
-            "placeholder warning test API_TOKEN envs/test/.env:1:11",
+            "placeholder note test API_TOKEN envs/test/.env:1:11",
             "placeholder warning staging API_TOKEN envs/staging/.env:1:11",
             "placeholder error production API_TOKEN envs/production/.env:1:11",
         ]),
@@ -33,7 +33,8 @@ pub const CASES: &[Case] = &[
             (PROD, ""),
         ])
         .finds(&[
-            "placeholder warning test,staging HOST .env:1:6",
+            "placeholder note test HOST .env:1:6",
+            "placeholder warning staging HOST .env:1:6",
             "placeholder error production HOST .env:1:6",
         ]),
     case("placeholder", "in development it may wait")
