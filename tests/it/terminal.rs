@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::thread::sleep;
+use std::thread::{JoinHandle, sleep};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -26,6 +26,7 @@ pub struct Session {
     child: Child,
     keyboard: File,
     screen: Arc<Mutex<Vec<u8>>>,
+    reader: JoinHandle<()>,
 }
 
 impl Terminal {
@@ -59,14 +60,14 @@ impl Terminal {
         let keyboard = File::from(self.master);
         let (mut shown, screen) = (keyboard.try_clone().unwrap(), Arc::new(Mutex::new(Vec::new())));
         let writes = Arc::clone(&screen);
-        std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             let mut some = [0; 4096];
             // The end of a terminal is EIO on Linux and 0 elsewhere.
             while let Ok(count @ 1..) = shown.read(&mut some) {
                 writes.lock().unwrap().extend_from_slice(&some[..count]);
             }
         });
-        Session { child, keyboard, screen }
+        Session { child, keyboard, screen, reader }
     }
 }
 
@@ -111,15 +112,11 @@ impl Session {
             assert!(Instant::now() < until, "it hangs after:\n{}", self.screen());
             sleep(Duration::from_millis(5));
         };
-        let mut shown = self.screen();
-        loop {
-            sleep(Duration::from_millis(30));
-            let more = self.screen();
-            if more.len() == shown.len() {
-                return (status.code(), more);
-            }
-            shown = more;
+        // The screen is whole where nobody has the terminal open any more.
+        while !self.reader.is_finished() && Instant::now() < until {
+            sleep(Duration::from_millis(5));
         }
+        (status.code(), self.screen())
     }
 }
 
