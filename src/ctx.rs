@@ -102,7 +102,13 @@ impl Ctx {
 
     /// Is the answer on stdout for scripts, rather than for people?
     pub fn is_json(&self) -> bool {
-        self.args.format.iter().any(|output| output.file.is_none() && output.format == Format::Json)
+        self.format() == Format::Json
+    }
+
+    /// The format of the answer on stdout.
+    pub fn format(&self) -> Format {
+        let mut outputs = self.args.format.iter();
+        outputs.find(|output| output.file.is_none()).map_or(Format::Text, |output| output.format)
     }
 
     /// Today in UTC.

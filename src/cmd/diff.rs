@@ -1,47 +1,57 @@
-//! `diff`: two environments, key by key.
+//! `diff`: environments beside each other, key by key.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+mod dedupe;
+mod report;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
 use wildmatch::WildMatch;
 
 use super::candidates::environments;
-use super::readable::environment;
+use super::readable::{environment, whole};
 use super::{Exit, Group, Subcommand, parse};
-use crate::ctx::Ctx;
-use crate::model::delta::{self, Delta, Status};
+use crate::ctx::{Ctx, check_outputs};
+use crate::model::delta::{Comparison, Row};
 use crate::model::fault::Fault;
 use crate::model::project::{Environment, Project};
-use crate::out::delta::{Choice, render};
-use crate::out::format::Formats;
+use crate::model::schema::Pattern;
+use crate::out::delta::{Choice, markdown, render};
+use crate::out::format::{Format, Formats};
 use crate::out::gate::visible;
-use crate::out::json::{self, SCHEMA_VERSION};
+use crate::out::json;
+use report::{Alone, Report};
 
 /// The registration.
 pub const COMMAND: Subcommand = Subcommand {
     name: "diff",
     group: Group::Check,
-    about: "Compare two environments: keys first, then values; secrets never show",
+    about: "Compare environments: keys first, then values; secrets never show",
     examples: "\
 Examples:
   envctl diff staging production
+  envctl diff --all                                every environment, a column each
+  envctl diff                                      each environment with the next one
   envctl diff staging production --keys            names alone
-  envctl diff dev prod --key 'DB_*' --exit-code    exit 1 where they differ",
+  envctl diff dev prod --key 'DB_*' --exit-code    exit 1 where they differ
+  envctl diff --dedupe                             what could move to a shared file
+  envctl diff --all --format markdown              a comment for a pull request
+
+A value that differs only by the name of its environment (api-dev.example.com, api-prod.example.com) is counted and
+not listed; --all-keys lists it.",
     arguments: |command: Command| DiffArgs::augment_args(command),
-    formats: Formats::PLAIN,
+    formats: Formats::COMMENT,
     run,
 };
 
 #[derive(Args)]
 struct DiffArgs {
-    /// The two environments
-    #[arg(value_names = ["A", "B"], num_args = 2, required = true, add = environments())]
+    /// Two environments or more; without any, each is compared with the next one
+    #[arg(value_name = "ENV", add = environments())]
     environments: Vec<String>,
-    /// List keys with the same value too
+    /// All environments
+    #[arg(long, conflicts_with = "environments")]
+    all: bool,
+    /// List keys with the same value too, and those that differ only by the environment's name
     #[arg(long)]
     all_keys: bool,
     /// Only files that name the environment, without what lies below them
@@ -53,6 +63,12 @@ struct DiffArgs {
     /// Only keys that match
     #[arg(long, value_name = "GLOB")]
     key: Option<String>,
+    /// Only files that match, as in `envs/{env}/.env`, or by their path
+    #[arg(long, value_name = "GLOB")]
+    source: Option<String>,
+    /// List instead what is the same in all environments and could move to a file below them
+    #[arg(long, conflicts_with_all = ["environments", "raw", "keys", "all_keys", "exit_code"])]
+    dedupe: bool,
     /// Exit with 1 where there is a difference
     #[arg(long)]
     exit_code: bool,
@@ -61,131 +77,91 @@ struct DiffArgs {
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: DiffArgs = parse(matches)?;
     let (_, project) = ctx.load(&args.environments)?;
-    let sides =
-        args.environments.iter().map(|name| environment(project, name)).collect::<Result<Vec<_>, _>>()?;
-    let [left, right] = sides.as_slice() else {
-        return Err(Fault::new("diff compares two environments").into());
+    let sets = sets(project, &args)?;
+    if args.dedupe {
+        check_outputs(&ctx.args.format, "diff --dedupe", Formats::PLAIN)?;
+        return dedupe::run(project, &args, ctx);
+    }
+    let compare = |set: Vec<&'static Environment>| {
+        let mut comparison = Comparison::new(project, set, args.raw);
+        comparison.rows.retain(|row| args.picks(row, &comparison.environments));
+        comparison
     };
-    let glob = args.key.as_deref().map(WildMatch::new);
-    let side = |one| if args.raw { project.raw_sides(one) } else { project.sides(one) };
-    let mut deltas = delta::compare(side(left), side(right));
-    deltas.retain(|delta| glob.as_ref().is_none_or(|glob| glob.matches(delta.path)));
-    let names = (left.name.as_str(), right.name.as_str());
-    let alone: Vec<Alone<'_>> = [left, right].into_iter().flat_map(|one| alone(project, one)).collect();
+    let comparisons: Vec<Comparison<'_>> = sets.into_iter().map(compare).collect();
+    let alone = report::alone(project, &comparisons);
     for Alone { source, r#in } in &alone {
         ctx.say(&format!("not compared: {} (only {in} has one)\n", visible(source), r#in = r#in));
     }
-    let choice = Choice { keys_only: args.keys, same_too: args.all_keys };
-    ctx.product(&match ctx.is_json() {
-        true => json::render(&report(&deltas, names, alone, &args))?,
-        false => render(&deltas, names, choice, ctx.paint()),
+    ctx.product(&match ctx.format() {
+        Format::Json => json::render(&Report::new(&comparisons, &alone, &args))?,
+        Format::Markdown => markdown::render(&comparisons, args.choice(ctx)),
+        _ => text(&comparisons, args.choice(ctx)),
     })?;
-    let differ = deltas.iter().any(|delta| delta.status() != Status::Same);
+    let differ = comparisons.iter().any(Comparison::differs);
     Ok(if args.exit_code && differ { Exit::No } else { Exit::Done })
 }
 
-/// The structured files that `environment` alone has: every line of them would be a difference.
-fn alone<'p>(project: &'p Project, environment: &'p Environment) -> impl Iterator<Item = Alone<'p>> {
-    let alone = |index: usize| project.stacks.get(index).is_some_and(|stack| stack.is_alone);
-    let layers = environment.layers.iter().filter(move |layer| layer.is_own && alone(layer.stack));
-    let sources = layers.filter_map(|layer| project.sources.get(layer.source));
-    sources.map(|source| Alone { source: source.name(), r#in: environment.name.as_str() })
-}
-
-fn report<'r>(
-    deltas: &'r [Delta<'r>],
-    names: (&'r str, &'r str),
-    alone: Vec<Alone<'r>>,
-    args: &DiffArgs,
-) -> JsonReport<'r> {
-    let count = |status| deltas.iter().filter(|delta| delta.status() == status).count();
-    let listed = deltas.iter().filter(|delta| args.all_keys || delta.status() != Status::Same);
-    JsonReport {
-        schema_version: SCHEMA_VERSION,
-        environments: [names.0, names.1],
-        mode: if args.raw { "raw" } else { "effective" },
-        keys: listed.map(|delta| key(delta, names, args.keys)).collect(),
-        counts: Counts {
-            only_in: OnlyIn([(names.0, count(Status::OnlyLeft)), (names.1, count(Status::OnlyRight))]),
-            different: count(Status::Different),
-            same: count(Status::Same),
-        },
-        not_compared: alone,
+/// The environments to compare: those that are named, all of them, or each with the next one.
+fn sets<'p>(project: &'p Project, args: &DiffArgs) -> Result<Vec<Vec<&'p Environment>>, Fault> {
+    let all: Vec<&Environment> = project.environments.iter().collect();
+    if args.environments.is_empty() {
+        all.iter().try_for_each(|one| whole(project, one))?;
+        return match all.len() {
+            0 | 1 => Err(too_few(&all)),
+            _ if args.all => Ok(vec![all]),
+            _ => Ok(all.windows(2).map(<[_]>::to_vec).collect()),
+        };
     }
-}
-
-fn key<'r>(delta: &'r Delta<'r>, names: (&'r str, &'r str), keys_only: bool) -> JsonKey<'r> {
-    let present = [(names.0, delta.left), (names.1, delta.right)];
-    let present: Vec<_> = present.into_iter().filter_map(|(name, entry)| Some((name, entry?))).collect();
-    let secret = delta.is_secret();
-    let values = present.iter().filter_map(|(name, entry)| Some((*name, entry.public_text()?))).collect();
-    JsonKey {
-        source: delta.source,
-        path: delta.path,
-        status: match delta.status() {
-            Status::OnlyLeft | Status::OnlyRight => "only-in",
-            Status::Different => "different",
-            Status::Same => "same",
-        },
-        r#in: present.iter().map(|(name, _)| *name).collect(),
-        secret,
-        types: delta
-            .types()
-            .map(|(left, right)| BTreeMap::from([(names.0, left.as_str()), (names.1, right.as_str())])),
-        values: (!secret && !keys_only).then_some(values),
-    }
-}
-
-#[derive(Serialize)]
-struct JsonReport<'r> {
-    schema_version: u32,
-    environments: [&'r str; 2],
-    mode: &'static str,
-    keys: Vec<JsonKey<'r>>,
-    counts: Counts<'r>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    not_compared: Vec<Alone<'r>>,
-}
-
-/// A structured file that one environment alone has.
-#[derive(Serialize)]
-struct Alone<'r> {
-    source: Cow<'r, str>,
-    r#in: &'r str,
-}
-
-#[derive(Serialize)]
-struct JsonKey<'r> {
-    source: &'r str,
-    path: &'r str,
-    status: &'static str,
-    r#in: Vec<&'r str>,
-    secret: bool,
-    /// The types of the values, where they differ.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    types: Option<BTreeMap<&'r str, &'static str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    values: Option<BTreeMap<&'r str, &'r str>>,
-}
-
-#[derive(Serialize)]
-struct Counts<'r> {
-    only_in: OnlyIn<'r>,
-    different: usize,
-    same: usize,
-}
-
-/// A map that keeps the order in which the environments were named.
-struct OnlyIn<'r>([(&'r str, usize); 2]);
-
-impl Serialize for OnlyIn<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let [(left, _), (right, _)] = self.0;
-        let counts = self.0.iter().skip(usize::from(left == right)); // an environment beside itself is named once
-        let mut map = serializer.serialize_map(None)?;
-        for (name, count) in counts {
-            map.serialize_entry(name, count)?;
+    let named =
+        args.environments.iter().map(|name| environment(project, name)).collect::<Result<Vec<_>, _>>()?;
+    match named.len() {
+        1 => Err(too_few(&named)),
+        2 => Ok(vec![named]),
+        _ => {
+            let is_named = |one: &&Environment| named.iter().any(|named| named.name == one.name);
+            let set: Vec<_> = all.into_iter().filter(is_named).collect();
+            if set.len() < 2 { Err(too_few(&set)) } else { Ok(vec![set]) }
         }
-        map.end()
     }
+}
+
+fn too_few(environments: &[&Environment]) -> Fault {
+    let name = environments.first().map_or("none", |one| one.name.as_str());
+    Fault::new(format!("diff compares two environments or more, and there is {name} alone"))
+        .help("name another one; `envctl list` says which there are")
+}
+
+impl DiffArgs {
+    fn choice(&self, ctx: &Ctx) -> Choice {
+        Choice { keys_only: self.keys, all_keys: self.all_keys, width: ctx.width(), paint: ctx.paint() }
+    }
+
+    /// Is the row asked for?
+    fn picks(&self, row: &Row<'_>, environments: &[&Environment]) -> bool {
+        let matches = |glob: &Option<String>, is: &dyn Fn(&WildMatch) -> bool| {
+            glob.as_deref().is_none_or(|glob| is(&WildMatch::new(glob)))
+        };
+        matches(&self.key, &|glob| row.present().any(|(_, side)| glob.matches(side.path)))
+            && matches(&self.source, &|glob| picks_source(glob, row.source, environments))
+    }
+}
+
+/// Does `glob` mean the stack, or the file of one of these environments in it?
+fn picks_source(glob: &WildMatch, source: &str, environments: &[&Environment]) -> bool {
+    let path = |one: &&Environment| source.replace(Pattern::ENV, one.name.as_str());
+    glob.matches(source) || environments.iter().any(|one| glob.matches(&path(one)))
+}
+
+fn text(comparisons: &[Comparison<'_>], choice: Choice) -> String {
+    match comparisons {
+        [one] => render(one, choice),
+        several => {
+            let section = |one| format!("{}\n\n{}", choice.paint.bold(&heading(one)), render(one, choice));
+            several.iter().map(section).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+fn heading(comparison: &Comparison<'_>) -> String {
+    comparison.names().join(" → ")
 }

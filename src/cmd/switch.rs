@@ -13,7 +13,7 @@ use crate::active::{self, Decider, Selection, grant, state};
 use crate::ask::{self, Answer};
 use crate::ctx::Ctx;
 use crate::format::env_toml;
-use crate::model::delta::{self, Status};
+use crate::model::delta::Comparison;
 use crate::model::fault::Fault;
 use crate::model::finding::{Finding, Severity};
 use crate::model::project::{Environment, Project};
@@ -224,12 +224,9 @@ impl Switch<'_> {
             None => format!("→ {to} ({})\n", self.target.tier.as_str()),
         };
         if let Some(before) = &self.before {
-            let deltas =
-                delta::compare(self.project.sides(before.environment), self.project.sides(self.target));
-            let count = |status| deltas.iter().filter(|delta| delta.status() == status).count();
-            let (different, gone, new) =
-                (count(Status::Different), count(Status::OnlyLeft), count(Status::OnlyRight));
-            text += &format!("  keys: {different} change, {new} come, {gone} go\n");
+            let counts = Comparison::new(self.project, vec![before.environment, self.target], false).counts();
+            let (gone, new) = (counts.only_in.first().unwrap_or(&0), counts.only_in.last().unwrap_or(&0));
+            text += &format!("  keys: {} change, {new} come, {gone} go\n", counts.different);
         }
         for target in self.project.bindings(self.target).filter_map(|binding| Target::of(&binding)) {
             text += &format!("  {}  {}\n", visible(&target.key), visible(&target.describe()));

@@ -1,79 +1,63 @@
-//! The difference between two environments.
+//! The difference between environments, key by key.
 
-use super::source::{Entry, ValueType};
+mod kind;
+mod pairing;
+#[cfg(test)]
+mod tests;
+
+pub use kind::Kind;
+
+use std::collections::HashMap;
+
+use super::fold::OwnNames;
+use super::project::{Environment, Project};
+use super::source::Entry;
+
+/// Environments side by side.
+pub struct Comparison<'p> {
+    /// The environments, in the order in which they are compared.
+    pub environments: Vec<&'p Environment>,
+    /// The keys, sorted by stack and path.
+    pub rows: Vec<Row<'p>>,
+    names: Vec<OwnNames>,
+}
+
+/// What an environment has, beside what the one before it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// It lacks the key.
+    Missing,
+    /// The same value.
+    Same,
+    /// The same value but for the environments' names.
+    Alike,
+    /// Another value, or the first one.
+    Other,
+}
 
 /// How a key compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Only the left environment has it.
-    OnlyLeft,
-    /// Only the right environment has it.
-    OnlyRight,
-    /// Both have it, with different values.
+    /// Some environments have it, others lack it.
+    OnlyIn,
+    /// All have it, with different values or under different names.
     Different,
-    /// Both have it, with the same value.
+    /// All have it, with the same value.
     Same,
 }
 
-/// One key of a comparison. At least one side is there.
-pub struct Delta<'p> {
+/// One key of a comparison. At least one environment has it.
+pub struct Row<'p> {
     /// The identity of the stack.
     pub source: &'p str,
-    /// The key in it.
-    pub path: &'p str,
-    /// The left entry.
-    pub left: Option<&'p Entry>,
-    /// The right entry.
-    pub right: Option<&'p Entry>,
-}
-
-impl Delta<'_> {
-    /// How the two sides compare, as written.
-    pub fn status(&self) -> Status {
-        match (self.left, self.right) {
-            (Some(left), Some(right)) if left.same_as(right) => Status::Same,
-            (Some(_), Some(_)) => Status::Different,
-            (Some(_), None) => Status::OnlyLeft,
-            (None, _) => Status::OnlyRight,
-        }
-    }
-
-    /// The types of both values, where they differ: `true` beside `"true"`.
-    pub fn types(&self) -> Option<(ValueType, ValueType)> {
-        let (left, right) = (self.left?.value_type, self.right?.value_type);
-        (left != right).then_some((left, right))
-    }
-
-    /// Is the value a secret on either side?
-    pub fn is_secret(&self) -> bool {
-        [self.left, self.right].into_iter().flatten().any(|entry| entry.secret().is_some())
-    }
-}
-
-/// Pairs two lists of entries, each sorted by stack and key; the result is sorted alike.
-pub fn compare<'p>(left: Vec<Side<'p>>, right: Vec<Side<'p>>) -> Vec<Delta<'p>> {
-    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
-    let mut deltas = Vec::new();
-    loop {
-        let (from_left, from_right) = match (left.peek(), right.peek()) {
-            (None, None) => return deltas,
-            (Some(l), Some(r)) => (l.identity() <= r.identity(), r.identity() <= l.identity()),
-            (l, r) => (l.is_some(), r.is_some()),
-        };
-        let pair = (left.next_if(|_| from_left), right.next_if(|_| from_right));
-        if let Some(one) = pair.0.as_ref().or(pair.1.as_ref()) {
-            let (source, path) = (one.source, one.path);
-            deltas.push(Delta {
-                source,
-                path,
-                left: pair.0.map(|s| s.entry),
-                right: pair.1.map(|s| s.entry),
-            });
-        }
-    }
+    /// What each environment has, in their order.
+    pub cells: Vec<Option<Side<'p>>>,
+    /// What kind of difference there is among those that have it.
+    pub kind: Option<Kind>,
 }
 
 /// An entry under its identity.
+#[derive(Clone, Copy)]
 pub struct Side<'p> {
     /// The identity of the stack.
     pub source: &'p str,
@@ -83,55 +67,160 @@ pub struct Side<'p> {
     pub entry: &'p Entry,
 }
 
-impl Side<'_> {
-    fn identity(&self) -> (&str, &str) {
-        (self.source, self.path)
+/// How many keys compare how. Each key counts once: in `only_in`, `in_some`, `different` or `same`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Keys that one environment alone has, in the order of environments.
+    pub only_in: Vec<usize>,
+    /// Keys that several have, and not all.
+    pub in_some: usize,
+    /// Keys that all have and that differ.
+    pub different: usize,
+    /// Those of them that differ only by the environments' names.
+    pub name_only: usize,
+    /// Keys that are the same everywhere.
+    pub same: usize,
+}
+
+impl<'p> Row<'p> {
+    /// The environments that have it: their places, and what they have.
+    pub fn present(&self) -> impl Iterator<Item = (usize, &Side<'p>)> + Clone {
+        self.cells.iter().enumerate().filter_map(|(index, cell)| Some((index, cell.as_ref()?)))
+    }
+
+    /// The entries that there are.
+    pub fn entries(&self) -> impl Iterator<Item = &'p Entry> + Clone + use<'_, 'p> {
+        self.present().map(|(_, side)| side.entry)
+    }
+
+    /// The key, as the first environment that has it calls it.
+    pub fn path(&self) -> &'p str {
+        self.present().next().map_or("", |(_, side)| side.path)
+    }
+
+    /// The key as others call it, each name once.
+    pub fn other_paths(&self) -> Vec<&'p str> {
+        let mut others: Vec<&str> = Vec::new();
+        for (_, side) in self.present() {
+            if side.path != self.path() && !others.contains(&side.path) {
+                others.push(side.path);
+            }
+        }
+        others
+    }
+
+    /// How the environments compare.
+    pub fn status(&self) -> Status {
+        match self.kind {
+            _ if self.cells.iter().any(Option::is_none) => Status::OnlyIn,
+            Some(_) => Status::Different,
+            None => Status::Same,
+        }
+    }
+
+    /// Is there nothing to see but the environments' own names?
+    pub fn is_name_only(&self) -> bool {
+        self.status() == Status::Different && self.kind == Some(Kind::NameOnly)
+    }
+
+    /// Are there values of different types: `true` beside `"true"`?
+    pub fn has_types(&self) -> bool {
+        let mut types = self.entries().map(|entry| entry.value_type);
+        let first = types.next();
+        types.any(|other| Some(other) != first)
+    }
+
+    /// Is the value a secret anywhere?
+    pub fn is_secret(&self) -> bool {
+        self.entries().any(|entry| entry.secret().is_some())
+    }
+
+    /// For each environment that has it the class of its value: the number of the first environment with the same one.
+    pub fn classes(&self) -> Vec<Option<usize>> {
+        let mut firsts: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut class = |(index, cell): (usize, &Option<Side<'p>>)| {
+            let entry = cell.as_ref()?.entry;
+            Some(*firsts.entry((entry.value_type.as_str(), entry.value.text())).or_insert(index))
+        };
+        self.cells.iter().enumerate().map(&mut class).collect()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn entries(pairs: &[(String, String)]) -> Vec<Entry> {
-        let sorted: std::collections::BTreeMap<_, _> = pairs.iter().cloned().collect();
-        sorted.iter().map(|(key, value)| Entry::new(key, value, 0, 0)).collect()
-    }
-
-    fn sides(entries: &[Entry]) -> Vec<Side<'_>> {
-        entries.iter().map(|entry| Side { source: ".env", path: &entry.key, entry }).collect()
-    }
-
-    fn mirrored(status: Status) -> Status {
-        match status {
-            Status::OnlyLeft => Status::OnlyRight,
-            Status::OnlyRight => Status::OnlyLeft,
-            other => other,
+impl<'p> Comparison<'p> {
+    /// Compares `environments`: their effective keys, or those of their own files alone.
+    pub fn new(project: &'p Project, environments: Vec<&'p Environment>, is_raw: bool) -> Self {
+        let side = |one: &&'p Environment| if is_raw { project.raw_sides(one) } else { project.sides(one) };
+        let names: Vec<OwnNames> =
+            environments.iter().map(|one| OwnNames::of(one, &project.environments)).collect();
+        let rows = rows(environments.iter().map(side).collect());
+        let mut rows = pairing::pair(rows, &names);
+        for row in &mut rows {
+            row.kind = kind::of(row, &names, &project.schema);
         }
+        Self { environments, rows, names }
     }
 
-    proptest! {
-        #[test]
-        fn an_environment_equals_itself(pairs in proptest::collection::vec(("[A-E]{1,2}", "[a-c]?"), 0..12)) {
-            let entries = entries(&pairs);
-            prop_assert!(compare(sides(&entries), sides(&entries)).iter().all(|d| d.status() == Status::Same));
+    /// What each environment has of a key, beside the one before it.
+    pub fn beside(&self, row: &Row<'_>) -> Vec<Beside> {
+        let is_secret = row.is_secret();
+        let mut left: Option<(&Entry, &OwnNames)> = None;
+        let mut all = Vec::with_capacity(row.cells.len());
+        for (cell, names) in row.cells.iter().zip(&self.names) {
+            let here = cell.as_ref().map(|side| (side.entry, names));
+            all.push(match (left, here) {
+                (_, None) => Beside::Missing,
+                (Some((left, _)), Some((entry, _))) if left.same_as(entry) => Beside::Same,
+                (Some(left), Some(right)) if !is_secret && kind::is_alike(left, right) => Beside::Alike,
+                _ => Beside::Other,
+            });
+            left = here;
         }
+        all
+    }
 
-        #[test]
-        fn the_other_way_round_is_the_mirror_image(
-            one in proptest::collection::vec(("[A-E]{1,2}", "[a-c]?"), 0..12),
-            two in proptest::collection::vec(("[A-E]{1,2}", "[a-c]?"), 0..12),
-        ) {
-            let (one, two) = (entries(&one), entries(&two));
-            let there = compare(sides(&one), sides(&two));
-            let back = compare(sides(&two), sides(&one));
-            let keys: std::collections::BTreeSet<_> = one.iter().chain(&two).map(|entry| &entry.key).collect();
-            prop_assert_eq!(there.len(), keys.len());
-            for (a, b) in there.iter().zip(&back) {
-                prop_assert_eq!(a.path, b.path);
-                prop_assert_eq!(a.status(), mirrored(b.status()));
+    /// The names of the environments.
+    pub fn names(&self) -> Vec<&'p str> {
+        self.environments.iter().map(|environment| environment.name.as_str()).collect()
+    }
+
+    /// How many keys compare how.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts { only_in: vec![0; self.environments.len()], ..Counts::default() };
+        for row in &self.rows {
+            let mut present = row.present().map(|(index, _)| index);
+            match (row.status(), present.next(), present.next()) {
+                (Status::OnlyIn, Some(index), None) => {
+                    counts.only_in.iter_mut().skip(index).take(1).for_each(|count| *count += 1);
+                }
+                (Status::OnlyIn, ..) => counts.in_some += 1,
+                (Status::Different, ..) => counts.different += 1,
+                (Status::Same, ..) => counts.same += 1,
             }
+            counts.name_only += usize::from(row.is_name_only());
         }
+        counts
     }
+
+    /// Is any key not the same everywhere?
+    pub fn differs(&self) -> bool {
+        self.rows.iter().any(|row| row.status() != Status::Same)
+    }
+}
+
+/// Puts what environments have side by side, sorted by stack and key.
+fn rows<'p>(sides: Vec<Vec<Side<'p>>>) -> Vec<Row<'p>> {
+    let identity = |(_, side): &(usize, Side<'p>)| (side.source, side.path);
+    let width = sides.len();
+    let numbered = sides.into_iter().enumerate();
+    let mut all: Vec<(usize, Side<'_>)> =
+        numbered.flat_map(|(index, sides)| sides.into_iter().map(move |side| (index, side))).collect();
+    all.sort_by_key(identity);
+    let row = |same: &[(usize, Side<'p>)]| {
+        let mut cells = vec![None; width];
+        for (index, side) in same {
+            cells.iter_mut().skip(*index).take(1).for_each(|cell| *cell = Some(*side));
+        }
+        Row { source: same.first().map_or("", |(_, side)| side.source), cells, kind: None }
+    };
+    all.chunk_by(|one, other| identity(one) == identity(other)).map(row).collect()
 }

@@ -33,7 +33,8 @@ pub fn value<'t>(text: &'t str, names: &'t OwnNames) -> impl Iterator<Item = Pie
     Pieces { rest: text, before: "", names, style: Style::Value { is_url: text.contains("://") }, held: None }
 }
 
-/// The path of a key in pieces. A name is left out at either end of a name in it: `STAGING_URL`, `TOKEN_PROD`.
+/// The path of a key in pieces. A name is left out at the end of a name in it, `TOKEN_PROD`, and before one of at least two
+/// words, `STAGING_DATABASE_URL`: `DEV_TOOLS` and `TEST_USER` are no tools and user of every environment.
 pub fn key<'t>(path: &'t str, names: &'t OwnNames) -> impl Iterator<Item = Piece<'t>> {
     Pieces { rest: path, before: "", names, style: Style::Key, held: None }
 }
@@ -77,7 +78,7 @@ impl<'t> Iterator for Pieces<'t> {
                     (self.rest, self.before) = (after, found);
                     continue;
                 }
-                Some(after) => (self.rest, self.held) = self.leading(after),
+                Some(after) => (self.rest, self.held) = self.uncarried(tail, after, separator.is_empty()),
             }
             self.before = found;
             return Some(Piece::Separator(separator));
@@ -94,16 +95,16 @@ impl<'t> Pieces<'t> {
         }
     }
 
-    /// What follows a name that nothing carries: in a key the rest of its name, where there is one, else its place.
-    fn leading(&self, after: &'t str) -> (&'t str, Option<Piece<'t>>) {
-        let rest = Some(after).filter(|_| self.style == Style::Key);
-        let rest = rest.and_then(|after| after.strip_prefix(['-', '_']));
-        match rest.map(|rest| (rest, word(rest))) {
-            Some((rest, (found, after))) if !found.is_empty() && self.names.strip(rest, "").is_none() => {
-                (after, Some(Piece::Word(found)))
-            }
-            _ => (after, Some(Piece::Name)),
+    /// What is given for a name that nothing carries, which ends before `after`, and where to go on.
+    fn uncarried(&self, whole: &'t str, after: &'t str, is_first: bool) -> (&'t str, Option<Piece<'t>>) {
+        let is_value = self.style != Style::Key;
+        if is_value || (after.starts_with('.') || (after.is_empty() && !is_first)) {
+            return (after, Some(Piece::Name));
         }
+        let (found, rest) = after.strip_prefix(['-', '_']).map(word).unwrap_or_default();
+        let goes_on = rest.strip_prefix(['-', '_']).is_some_and(|rest| !word(rest).0.is_empty());
+        let (found, rest) = if goes_on { (found, rest) } else { word(whole) };
+        (rest, Some(Piece::Word(found)))
     }
 
     /// Does `word` end the host of a URL as a domain does: `https://shop-dev.example.dev/`?

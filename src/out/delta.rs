@@ -1,98 +1,144 @@
-//! A comparison for people.
+//! A comparison for people: two environments line by line, several as a matrix.
+
+mod list;
+pub mod markdown;
+mod matrix;
+mod pair;
 
 use std::borrow::Cow;
 
 use super::gate::visible;
 use super::paint::Paint;
-use super::table::{Cell, Table};
-use crate::model::delta::{Delta, Status};
+use super::table::plural;
+use super::wrap::hang;
+use crate::model::delta::{Comparison, Row, Status};
 use crate::model::source::Entry;
 
-/// What of a comparison is written.
+/// What of a comparison is written, and where.
 #[derive(Clone, Copy)]
 pub struct Choice {
     /// The names of keys alone.
     pub keys_only: bool,
-    /// Keys with the same value too.
-    pub same_too: bool,
+    /// Also keys that are the same, and those that differ only by the environments' names.
+    pub all_keys: bool,
+    /// The columns of the terminal; nothing where there is none.
+    pub width: Option<usize>,
+    /// The brush.
+    pub paint: Paint,
 }
 
-/// The comparison of `left` and `right`, by source, and a last line that counts.
-pub fn render(deltas: &[Delta<'_>], names: (&str, &str), choice: Choice, paint: Paint) -> String {
-    let only = [format!("only in {}", names.0), format!("only in {}", names.1)];
-    let mut text = String::new();
-    for source in sources(deltas) {
-        let mine = deltas.iter().filter(|delta| delta.source == source);
-        let mut table = Table::default();
-        for delta in mine.filter(|delta| choice.same_too || delta.status() != Status::Same) {
-            table.row(row(delta, &only, choice, paint));
+/// The most keys that are named where they are not listed.
+const NAMED: usize = 3;
+
+/// The comparison, by source, and last lines that count.
+pub fn render(comparison: &Comparison<'_>, choice: Choice) -> String {
+    let is_pair = comparison.environments.len() == 2;
+    let (mut text, mut has_matrix) = (String::new(), false);
+    for rows in comparison.rows.chunk_by(|one, other| one.source == other.source) {
+        let listed: Vec<&Row<'_>> = rows.iter().filter(|row| choice.lists(row)).collect();
+        if let Some(first) = listed.first() {
+            text += &format!("{}\n", choice.paint.bold(&fit(&visible(first.source), choice.width)));
+            let matrix = if is_pair { None } else { matrix::render(&listed, comparison, choice) };
+            has_matrix |= matrix.is_some();
+            text += &matrix.unwrap_or_else(|| match is_pair {
+                true => pair::render(&listed, comparison, choice),
+                false => list::render(&listed, comparison, choice),
+            });
+            text.push('\n');
         }
-        let rows = table.render("  ");
-        if !rows.is_empty() {
-            text += &format!("{}\n{rows}\n", paint.bold(&visible(source)));
+    }
+    if has_matrix {
+        text += &(hang(matrix::LEGEND, choice.width, 0) + "\n");
+    }
+    text + &hidden(comparison, choice) + &hang(&counts(comparison), choice.width, 0) + "\n"
+}
+
+impl Choice {
+    fn lists(&self, row: &Row<'_>) -> bool {
+        self.all_keys || (row.status() != Status::Same && !row.is_name_only())
+    }
+
+    /// The mark of a row, which says the same in any colour: `-` `+` `~` `=` `≈`.
+    fn mark(&self, row: &Row<'_>) -> String {
+        let is_new = row.cells.len() == 2 && matches!(row.cells.first(), Some(None));
+        match row.status() {
+            Status::OnlyIn if is_new => self.paint.good("+"),
+            Status::OnlyIn => self.paint.bad("-"),
+            Status::Different if row.is_name_only() => self.paint.dim("≈"),
+            Status::Different => self.paint.odd("~"),
+            Status::Same => "=".to_owned(),
         }
     }
-    text + &counts(deltas, names)
 }
 
-/// The stacks that take part, in order.
-fn sources<'d>(deltas: &[Delta<'d>]) -> Vec<&'d str> {
-    let mut sources: Vec<&str> = deltas.iter().map(|delta| delta.source).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources
-}
-
-fn row<'r>(delta: &Delta<'r>, only: &'r [String; 2], choice: Choice, paint: Paint) -> Vec<Cell<'r>> {
-    let (mark, what): (_, &str) = match delta.status() {
-        Status::OnlyLeft => (paint.bad("-"), &only[0]),
-        Status::OnlyRight => (paint.good("+"), &only[1]),
-        Status::Different => (paint.odd("~"), "different"),
-        Status::Same => ("=".to_owned(), "same"),
-    };
-    let mut cells = vec![Cell::painted("~", mark), visible(delta.path).into(), what.into()];
-    if !choice.keys_only {
-        cells.push(values(delta).into());
-    }
-    cells
-}
-
-fn values(delta: &Delta<'_>) -> String {
-    let secret = delta.is_secret();
-    let (left, right) = (value(delta.left, secret), value(delta.right, secret));
-    let mut text = match delta.status() {
-        Status::OnlyLeft | Status::Same => left.into_owned(),
-        Status::OnlyRight => right.into_owned(),
-        Status::Different => [left, right].join(" → "),
-    };
-    if secret {
-        text.push_str("  (secret)");
-    }
-    if let Some((left, right)) = delta.types().filter(|_| delta.status() == Status::Different) {
-        text.push_str(&format!("  ({} → {})", left.as_str(), right.as_str()));
-    }
-    text
+/// The key, and what it is called elsewhere: `DATABASE_URL ~ STAGING_DATABASE_URL`.
+fn title(row: &Row<'_>) -> String {
+    let paths = std::iter::once(row.path()).chain(row.other_paths());
+    paths.map(visible).collect::<Vec<_>>().join(" ~ ")
 }
 
 /// A public value as it is, a secret one as set or empty.
-fn value(entry: Option<&Entry>, secret: bool) -> Cow<'_, str> {
-    let Some(entry) = entry else { return Cow::Borrowed("missing") };
-    match entry.public_text().filter(|_| !secret) {
+fn value(entry: &Entry, is_secret: bool) -> Cow<'_, str> {
+    match entry.public_text().filter(|_| !is_secret) {
         _ if entry.value.is_empty() => Cow::Borrowed("empty"),
         Some(text) => visible(text),
         None => Cow::Borrowed("set"),
     }
 }
 
-fn counts(deltas: &[Delta<'_>], names: (&str, &str)) -> String {
-    let count = |status| deltas.iter().filter(|delta| delta.status() == status).count();
-    format!(
-        "{} different, {} only in {}, {} only in {}, {} same\n",
-        count(Status::Different),
-        count(Status::OnlyLeft),
-        names.0,
-        count(Status::OnlyRight),
-        names.1,
-        count(Status::Same),
-    )
+/// What is said behind the values: that they are secret, of different types, or the same in all but their form.
+fn remark(row: &Row<'_>) -> String {
+    let mut text = String::new();
+    if row.is_secret() {
+        text += "  (secret)";
+    }
+    let only_in = row.kind.filter(|_| row.status() == Status::Different && !row.is_name_only());
+    if row.has_types() {
+        let types: Vec<&str> = row.entries().map(|entry| entry.value_type.as_str()).collect();
+        text += &format!("  ({})", types.join(" → "));
+    } else if let Some(form) = only_in.and_then(|kind| kind.only_in()) {
+        text += &format!("  (differs only in {form})");
+    }
+    text
+}
+
+/// What is not listed because it differs only by the environments' names.
+fn hidden(comparison: &Comparison<'_>, choice: Choice) -> String {
+    let hidden: Vec<&Row<'_>> = comparison.rows.iter().filter(|row| row.is_name_only()).collect();
+    if hidden.is_empty() || choice.all_keys {
+        return String::new();
+    }
+    let (differ, them) = if hidden.len() == 1 { ("differs", "it") } else { ("differ", "them") };
+    let names: Vec<String> = hidden.iter().map(|row| title(row)).collect();
+    let names = if hidden.len() <= NAMED { format!(" ({})", names.join(", ")) } else { String::new() };
+    let count = hidden.len();
+    let text =
+        format!("{count} more {differ} only by the environment's name{names}; --all-keys lists {them}");
+    hang(&text, choice.width, 0) + "\n"
+}
+
+fn counts(comparison: &Comparison<'_>) -> String {
+    let (names, counts) = (comparison.names(), comparison.counts());
+    let different = match counts.name_only {
+        0 => format!("{} different", counts.different),
+        some => format!("{} different, {some} of them only by name", counts.different),
+    };
+    let only = |(name, count): (&&str, &usize)| format!("{count} only in {name}");
+    let only = names.iter().zip(&counts.only_in).map(only);
+    match names.len() {
+        2 => {
+            let only: Vec<String> = only.collect();
+            format!("{different}, {}, {} same", only.join(", "), counts.same)
+        }
+        all => {
+            let missing = counts.in_some + counts.only_in.iter().sum::<usize>();
+            let (same, all) = (counts.same, plural(all, "environment"));
+            format!("{different}, {missing} missing somewhere, {same} the same in {all}")
+        }
+    }
+}
+
+/// A line of a terminal, cut where it ends; whole where there is none.
+fn fit(text: &str, width: Option<usize>) -> Cow<'_, str> {
+    width.map_or(Cow::Borrowed(text), |width| super::table::shortened(text, width))
 }

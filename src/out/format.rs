@@ -60,6 +60,9 @@ impl Formats {
     /// One answer on stdout, for people or for scripts.
     pub const PLAIN: Self = Self { all: &[Format::Text, Format::Json], has_files: false };
 
+    /// One answer on stdout, also as a comment for a pull request.
+    pub const COMMENT: Self = Self { all: &[Format::Text, Format::Json, Format::Markdown], has_files: false };
+
     /// What is found in a project, in every format, also into files.
     pub const REPORT: Self = Self {
         all: &[

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::wrap::hang;
 
@@ -82,6 +82,18 @@ impl<'t> Table<'t> {
         text
     }
 
+    /// The columns that its widest row takes.
+    pub fn breadth(&self) -> usize {
+        let widths: Vec<usize> =
+            (0..self.rows.iter().map(Vec::len).max().unwrap_or(0)).map(|column| self.width(column)).collect();
+        let breadth = |row: &Vec<Cell<'_>>| {
+            let last = row.last().map_or(0, |cell| cell.width);
+            let before = row.iter().zip(&widths).take(row.len().saturating_sub(1));
+            last + before.map(|(cell, width)| cell.width.max(*width) + 2).sum::<usize>()
+        };
+        self.rows.iter().map(breadth).max().unwrap_or(0)
+    }
+
     fn width(&self, column: usize) -> usize {
         let widths = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width);
         widths.filter(|width| *width <= WIDEST).max().unwrap_or(0)
@@ -100,6 +112,28 @@ fn push_line(text: &mut String, row: &[Cell<'_>], widths: &[usize]) {
 /// The columns that a text takes. Most texts are ASCII, where it is their length.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
+}
+
+/// A text in at most `columns`: what does not fit is cut out of its middle, since values often begin and end alike.
+pub fn shortened(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let room = columns.saturating_sub(1);
+    let head = taken(text.chars(), room - room / 3);
+    let tail: Vec<char> = taken(text.chars().rev(), room / 3);
+    Cow::Owned(head.into_iter().chain(['…']).chain(tail.into_iter().rev()).collect())
+}
+
+/// The first characters that fit into so many columns.
+fn taken(characters: impl Iterator<Item = char>, columns: usize) -> Vec<char> {
+    let mut left = columns;
+    let fits = |c: &char| {
+        let next = left.checked_sub(c.width().unwrap_or(0));
+        left = next.unwrap_or(left);
+        next.is_some()
+    };
+    characters.take_while(fits).collect()
 }
 
 /// `1 key`, `2 keys`.
@@ -133,6 +167,23 @@ mod tests {
         let mut table = Table::default();
         table.row(vec!["dev".into(), "one two three four five six seven".into()]);
         assert_eq!(table.render_within(Some(36)), "dev  one two three four five six\n     seven\n");
+    }
+
+    #[test]
+    fn a_table_knows_how_broad_it_is() {
+        let mut table = Table::default();
+        table.row(vec!["日本".into(), "x".into()]);
+        table.row(vec!["a".into(), "y".into(), "zz".into()]);
+        assert_eq!(table.breadth(), width("日本  x  zz"));
+    }
+
+    #[test]
+    fn a_text_is_cut_in_its_middle_by_display_width() {
+        assert_eq!(shortened("https://a.example/x", 19), "https://a.example/x");
+        assert_eq!(shortened("https://a.example/x", 10), "https:…e/x");
+        for columns in 1..12 {
+            assert!(width(&shortened("日本語日本語日本語", columns)) <= columns, "{columns}");
+        }
     }
 
     #[test]

@@ -36,6 +36,12 @@ const CALLS: &[(&str, &[&str])] = &[
             "diff development production",
             "diff staging production --all-keys",
             "diff production production --all-keys --keys",
+            "diff",
+            "diff --all --all-keys",
+            "diff --all --keys --source *",
+            "diff --dedupe",
+            "diff --format markdown",
+            "diff --all --all-keys --format markdown",
         ],
     ),
     ("list", &["list", "list -v", "list --env production"]),
@@ -96,8 +102,8 @@ fn calls() -> Vec<String> {
     for name in commands {
         let known = known(name).unwrap_or_else(|| panic!("tell CALLS how to call `{name}`")).1;
         for format in formats(name).iter().filter(|format| !usual.contains(format)) {
-            let option = format!(" --format {format}=");
-            assert!(known.iter().any(|call| call.contains(&option)), "tell CALLS of `{name}{option}FILE`");
+            let option = format!(" --format {format}");
+            assert!(known.iter().any(|call| call.contains(&option)), "tell CALLS of `{name}{option}`");
         }
         for call in known {
             let written = usual.iter().map(|format| format!("{call} --format {format}"));

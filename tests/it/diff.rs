@@ -1,5 +1,9 @@
 //! `diff`: two environments compared, in text and JSON, and what it refuses to compare.
 
+mod fold;
+mod many;
+mod markdown;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -81,10 +85,21 @@ fn key(path: &str, status: &str, within: &[&str], values: Option<Value>) -> Valu
     let mut key = json!({
         "source": "envs/{env}/.env", "path": path, "status": status, "in": within, "secret": values.is_none(),
     });
+    if status == "different" {
+        key["kind"] = if values.is_none() { json!("secret") } else { json!("value") };
+    }
     if let Some(values) = values {
         key["values"] = values;
     }
     key
+}
+
+/// The counts of the project, development and production as they are given.
+fn counts(only_in: Value) -> Value {
+    json!({
+        "only_in": only_in, "different": 4, "same": 3,
+        "name_only": 0, "whitespace": 0, "type": 0, "value": 2, "secret": 2,
+    })
 }
 
 #[test]
@@ -107,7 +122,7 @@ fn json_has_exactly_the_fields_of_the_contract() {
             key("PROD_ONLY", "only-in", &["production"], Some(json!({"production": "x y"}))),
             changed("URL", "http://${HOST}/", "https://${HOST}/"),
         ],
-        "counts": {"only_in": {"production": 2, "development": 2}, "different": 4, "same": 3},
+        "counts": counts(json!({"production": 2, "development": 2})),
     });
     let run = project().run("diff prod dev --format json").code(0);
     assert_eq!(run.json(), expected);
@@ -128,10 +143,7 @@ fn all_keys_in_json_adds_the_same_ones_and_changes_no_count() {
         both,
         Some(json!({"development": "eu", "production": "eu"}))
     )));
-    assert_eq!(
-        json["counts"],
-        json!({"only_in": {"development": 2, "production": 2}, "different": 4, "same": 3})
-    );
+    assert_eq!(json["counts"], counts(json!({"development": 2, "production": 2})));
 }
 
 #[test]
@@ -263,8 +275,14 @@ fn an_unknown_environment_is_an_error_and_never_a_guess() {
         .code(2)
         .stdout("")
         .stderr("error: there is no environment `prodution`\n  help: did you mean `production`?\n");
-    for args in ["diff", "diff development", "diff development staging production"] {
+    for args in ["diff development", "diff development --all", "diff development production staging x"] {
         project().run(args).code(2).stdout("");
+    }
+    let alone = Project::new().file("envs/dev/.env", "A=1\n");
+    for args in ["diff", "diff --all", "diff dev", "diff dev dev dev"] {
+        alone.run(args).code(2).stdout("").stderr(
+            "error: diff compares two environments or more, and there is dev alone\n  help: name another one; `envctl list` says which there are\n",
+        );
     }
 }
 

@@ -109,14 +109,20 @@ fn keys_fold_at_either_end_of_a_name() {
         ("STAGING_DATABASE_URL", "DATABASE_URL"),
         ("TOKEN_STG", "TOKEN_PROD"),
         ("services.event-api-staging.image", "services.event-api.image"),
-        ("services.staging-api.image", "services.api.image"),
+        ("services.staging-event-api.image", "services.event-api.image"),
         ("hosts.staging.url", "hosts.prod.url"),
     ] {
         assert!(folds(staging, prod), "{staging} {prod}");
     }
-    for (staging, prod) in
-        [("hosts.staging.url", "hosts.url"), ("STAGING", "PROD_X"), ("PROD_URL", "URL"), ("A_B", "A.B")]
-    {
+    for (staging, prod) in [
+        ("hosts.staging.url", "hosts.url"),
+        ("STAGING", "PROD"),
+        ("PROD_DB_URL", "DB_URL"),
+        ("A_B", "A.B"),
+        ("STAGING_ONLY", "PROD_ONLY"),
+        ("STAGING_USER", "USER"),
+        ("STAGING_", "PROD_"),
+    ] {
         assert!(!folds(staging, prod), "{staging} {prod}");
     }
 }

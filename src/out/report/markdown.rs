@@ -91,7 +91,7 @@ fn item(report: &Report<'_>, finding: &Finding) -> String {
 }
 
 /// `text` as a code span, in which nothing means anything: no link, no mention, no element, no end of a table's cell.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let text = said(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

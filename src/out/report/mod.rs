@@ -5,7 +5,7 @@ mod fold;
 mod github;
 mod gitlab;
 mod junit;
-mod markdown;
+pub mod markdown;
 mod places;
 mod sarif;
 pub mod text;

@@ -158,7 +158,7 @@ fn an_option_that_does_not_exist_is_told_with_what_does() {
     project().run("list --color mauve").code(2).stdout("").says("[possible values: auto, always, never]");
     project().run("lst").code(2).stdout("").says("error: unrecognized subcommand 'lst'").says("'list'");
     project().run("").code(2).stdout("").says("error: 'envctl' requires a subcommand");
-    project().run("diff development").code(2).stdout("").says("2 values required");
+    project().run("diff development").code(2).stdout("").says("diff compares two environments or more");
     project().run("explain nothing").code(2).stdout("").says("missing-required");
     project().run("list -q -v").code(2).stdout("").says("cannot be used with");
 }
