@@ -92,6 +92,11 @@ impl<'p> Held<'p> {
         format!("{count}: {}{more}", told.join(", "))
     }
 
+    /// Do several environments read it, so that it may be meant to be in git?
+    pub(super) fn is_shared(&self) -> bool {
+        self.environments.len() > 1
+    }
+
     /// The path as a shell takes it for an argument.
     pub(super) fn in_shell(&self) -> String {
         in_shell(self.path)

@@ -20,8 +20,11 @@ fn check(files: &[Held<'_>]) -> Vec<Draft> {
 
 fn draft(file: &Held<'_>) -> Draft {
     let (path, line) = (file.in_shell(), file.in_gitignore());
-    let help = format!(
-        "`git rm --cached {path}`, put `{line}` into .gitignore, and replace what the file holds: git's history keeps it"
-    );
+    let help = match file.is_shared() {
+        true => "move what is secret into a file that git ignores, such as .env.local, and replace it: git's history keeps it".to_owned(),
+        false => format!(
+            "`git rm --cached {path}`, put `{line}` into .gitignore, and replace what the file holds: git's history keeps it"
+        ),
+    };
     file.draft("git tracks this file, and it holds", help)
 }
