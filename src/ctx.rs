@@ -28,6 +28,7 @@ pub use streams::{complain, print};
 
 /// The options that every command takes.
 #[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Use this environment instead of the selected one
     #[arg(long, global = true, value_name = "NAME")]

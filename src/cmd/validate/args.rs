@@ -39,23 +39,23 @@ pub(super) struct ValidateArgs {
     #[arg(long, value_name = "ID", value_delimiter = ',', add = rules())]
     pub skip: Vec<String>,
     /// Count every warning as an error
-    #[arg(long)]
+    #[arg(long, help_heading = "What fails")]
     pub strict: bool,
     /// The least that makes the exit code 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
+    #[arg(long, help_heading = "What fails", value_enum, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
     /// Exit 0 whatever is found; what cannot be done is still exit 2
-    #[arg(long, conflicts_with = "fail_on")]
+    #[arg(long, help_heading = "What fails", conflicts_with = "fail_on")]
     pub exit_zero: bool,
     /// From development to production, report nothing beyond the first environment that fails
-    #[arg(long)]
+    #[arg(long, help_heading = "What fails")]
     pub fail_fast: bool,
     /// Report only what FILE does not know, else envctl-baseline.json or what the manifest names
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, help_heading = "Baseline", value_name = "FILE", num_args = 0..=1, require_equals = true, value_hint = clap::ValueHint::FilePath)]
     pub baseline: Option<Option<PathBuf>>,
     /// Write all findings down as known, to FILE or where --baseline looks
     #[arg(
-        long,
+        long, help_heading = "Baseline",
         value_name = "FILE",
         num_args = 0..=1,
         require_equals = true,
@@ -64,7 +64,7 @@ pub(super) struct ValidateArgs {
     )]
     pub write_baseline: Option<Option<PathBuf>>,
     /// Report everything, though the manifest names a baseline
-    #[arg(long, conflicts_with_all = ["baseline", "write_baseline"])]
+    #[arg(long, help_heading = "Baseline", conflicts_with_all = ["baseline", "write_baseline"])]
     pub no_baseline: bool,
     #[command(flatten)]
     pub candidate: CandidateArgs,

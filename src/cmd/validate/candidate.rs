@@ -19,6 +19,7 @@ use place::{find, readers};
 
 // What to judge in place of what. No doc comment: clap would take it for what the command does.
 #[derive(Args)]
+#[command(next_help_heading = "Candidate")]
 pub(super) struct CandidateArgs {
     /// Judge FILE in place of the environment's own file of that name, else of its topmost one of that format
     #[arg(long, value_name = "FILE", group = "candidate", value_hint = clap::ValueHint::FilePath)]
