@@ -96,12 +96,19 @@ fn report<'s>(situation: &'s Situation<'_>) -> JsonBanner<'s> {
     }
 }
 
+/// What `banner` prints.
 #[derive(Serialize)]
-struct JsonBanner<'s> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct JsonBanner<'s> {
     schema_version: u32,
+    /// The name of the project.
     project: &'s str,
+    /// The current environment.
     environment: JsonEnvironment<'s>,
+    /// The repository around the project.
     git: JsonGit<'s>,
+    /// Where URL-like values lead.
     targets: &'s [Target],
+    /// What a person has to know.
     warnings: &'s [Warning],
 }

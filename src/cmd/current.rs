@@ -57,14 +57,25 @@ pub fn nothing() -> Fault {
         .help("select one with `envctl switch NAME`, or set `default` in envctl.toml")
 }
 
+/// What `current` prints.
 #[derive(Serialize)]
-struct JsonCurrent<'s> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct JsonCurrent<'s> {
     schema_version: u32,
+    /// Its name.
     name: &'s str,
+    /// What it is for.
+    #[cfg_attr(test, schemars(with = "crate::model::tier::Tier"))]
     tier: &'static str,
+    /// Does it need a person's consent?
     protected: bool,
+    /// Who selected it.
+    #[cfg_attr(test, schemars(extend("enum" = ["option", "variable", "state", "default"])))]
     source: &'static str,
+    /// The variable that selected it, where one did.
     variable: Option<&'s str>,
+    /// When the consent ends, RFC 3339 in UTC.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     expires_at: Option<Timestamp>,
 }
 

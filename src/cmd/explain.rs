@@ -8,7 +8,7 @@ use super::{Exit, Group, Subcommand, parse};
 use crate::ctx::Ctx;
 use crate::model::tier::Tier;
 use crate::out::format::Formats;
-use crate::out::json;
+use crate::out::json::{self, SCHEMA_VERSION};
 use crate::rules::{self, Rule};
 
 /// The registration.
@@ -32,7 +32,11 @@ struct ExplainArgs {
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: ExplainArgs = parse(matches)?;
     if let Some(rule) = rules::find(&args.rule) {
-        let text = if ctx.is_json() { json::render(&JsonRule::from(rule))? } else { text(rule, ctx) };
+        let text = if ctx.is_json() {
+            json::render(&JsonExplain { schema_version: SCHEMA_VERSION, rule: rule.into() })?
+        } else {
+            text(rule, ctx)
+        };
         ctx.product(&text)?;
     }
     Ok(Exit::Done)
@@ -69,14 +73,30 @@ fn levels(rule: &Rule) -> Vec<(&'static str, &'static str)> {
     Tier::DECLARABLE.into_iter().map(|tier| (tier.as_str(), level(tier))).collect()
 }
 
+/// What `explain` prints.
+#[derive(serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct JsonExplain {
+    schema_version: u32,
+    #[serde(flatten)]
+    rule: JsonRule,
+}
+
 /// A rule as published by `explain` and `validate --rules`.
 #[derive(serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JsonRule {
+    /// Its id.
     id: &'static str,
+    /// The group of rules it belongs to.
     group: &'static str,
+    /// What it looks for.
     summary: &'static str,
+    /// Why that matters.
     why: &'static str,
+    /// How to mend what it finds.
     fix: &'static str,
+    /// Its severity in each tier: `error`, `warning`, `note` or `off`.
     severity: std::collections::BTreeMap<&'static str, &'static str>,
 }
 

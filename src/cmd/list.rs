@@ -166,58 +166,96 @@ fn json_source(source: &Source) -> JsonSource<'_> {
     JsonSource { path: source.name(), format: source.format, kind: source.kind, keys: source.entries.len() }
 }
 
+/// What `list` prints.
 #[derive(Serialize)]
-struct JsonReport<'r> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct JsonReport<'r> {
     schema_version: u32,
+    /// The project.
     project: JsonProject<'r>,
+    /// The name of the current environment.
     current: Option<&'r str>,
+    /// Who selected it, in words.
     current_by: Option<String>,
+    /// The environment that is current where nothing selects one.
     default: Option<&'r str>,
+    /// The environments, in the order of their tiers, each with the files that are its own.
     environments: Vec<JsonEnvironment<'r>>,
+    /// The files that lie below several environments.
     base: Vec<JsonSource<'r>>,
+    /// The files that say which keys are wanted, such as `.env.example`.
     schema: Vec<JsonSource<'r>>,
+    /// The files that some environments have and others lack.
     gaps: Vec<JsonGap<'r>>,
+    /// The files that sources load by themselves, where there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     loads: Vec<JsonLoad<'r>>,
+    /// What was passed over, and why.
     skipped: &'r [Skipped],
 }
 
+/// The project.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonProject<'r> {
+    /// Its name.
     name: &'r str,
+    /// The absolute path of its folder.
     root: String,
+    /// The path of its manifest, if it has one.
     manifest: Option<&'r str>,
 }
 
+/// An environment.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonEnvironment<'r> {
+    /// Its name.
     name: &'r str,
+    /// What it is for.
+    #[cfg_attr(test, schemars(with = "crate::model::tier::Tier"))]
     tier: &'static str,
+    /// Does it need a person's consent?
     protected: bool,
+    /// One line for people, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'r str>,
+    /// The files that are its own, the lowest layer first.
     sources: Vec<JsonSource<'r>>,
 }
 
 /// A file that a source loads by itself.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonLoad<'r> {
+    /// The file that loads it.
     source: &'r str,
+    /// Its path.
     path: &'r str,
+    /// Is it not there?
     missing: bool,
 }
 
 /// A file that some environments have and others lack.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonGap<'r> {
+    /// Its path, with `{env}` in place of the environment's name.
     path: Cow<'r, str>,
+    /// The environments that lack it.
     missing_in: Vec<&'r str>,
 }
 
+/// A file.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonSource<'r> {
+    /// Its path relative to the root, with `#` and the section where it is one.
     path: Cow<'r, str>,
+    /// The format it was read as.
     format: &'static str,
+    /// What its entries are.
     kind: SourceKind,
+    /// How many entries it has.
     keys: usize,
 }

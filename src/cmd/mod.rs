@@ -16,6 +16,8 @@ mod list;
 mod prompt;
 mod readable;
 mod report;
+#[cfg(test)]
+mod schemas;
 mod show;
 mod situation;
 mod switch;

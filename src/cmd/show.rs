@@ -3,7 +3,7 @@
 mod card;
 mod demand;
 mod inspect;
-mod json;
+pub(super) mod json;
 mod listing;
 mod report;
 mod reveal;

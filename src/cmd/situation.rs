@@ -43,7 +43,8 @@ pub struct Situation<'p> {
 pub struct Warning {
     /// What it is about.
     pub code: &'static str,
-    /// How bad it is: `warning` or `error`.
+    /// How bad it is.
+    #[cfg_attr(test, schemars(extend("enum" = ["warning", "error"])))]
     pub severity: &'static str,
     /// In words.
     pub message: String,

@@ -1,13 +1,13 @@
 //! `validate`: every rule on every environment, and one exit code.
 
 mod args;
-mod baseline;
+pub(super) mod baseline;
 mod candidate;
 mod custody;
 mod deliver;
 mod fail_fast;
-mod report;
-mod rules;
+pub(super) mod report;
+pub(super) mod rules;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};

@@ -17,11 +17,14 @@ struct Version {
     schema_version: u32,
 }
 
+/// The file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Written {
     #[serde(rename = "schema_version")]
     _schema_version: u32,
+    /// What is known; findings that differ in nothing but their place in the file are one.
     findings: Vec<Known>,
 }
 

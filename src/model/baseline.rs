@@ -20,14 +20,21 @@ pub struct Baseline {
 /// entries.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Known {
+    /// The file it was found in, relative to the root.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     file: Option<String>,
+    /// The key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     key: Option<String>,
+    /// The id of the rule.
     rule: String,
+    /// The environments that take part.
     environments: Vec<String>,
+    /// How bad it was; worse is new.
     severity: Severity,
+    /// How often it was found; once unless said.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     count: u32,
 }

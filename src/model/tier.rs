@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The order is the order of environments in every output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Tier {
     /// Where people work.
     Development,

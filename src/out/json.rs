@@ -52,28 +52,40 @@ fn escaped(json: String) -> String {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JsonFinding<'f> {
+    /// The id of the rule; `envctl explain` tells about it.
     rule: &'static str,
+    /// How bad it is, in the worst of its environments.
+    #[cfg_attr(test, schemars(with = "crate::model::finding::Severity"))]
     severity: &'static str,
+    /// The environments that take part, in the order of their tiers.
     environments: Vec<&'f str>,
+    /// The key, where there is one.
     key: Option<&'f str>,
+    /// What is wrong.
     message: &'f str,
+    /// What to do.
     help: Option<&'f str>,
     #[serde(flatten)]
     place: JsonPlace<'f>,
+    /// Other places that take part.
     related: Vec<JsonRelated<'f>>,
 }
 
 #[derive(Serialize, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonPlace<'f> {
+    /// The path, relative to the root; null where no file is to blame.
     file: Option<&'f str>,
+    /// The line, from 1.
     line: Option<u32>,
+    /// The character in the line, from 1.
     column: Option<u32>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonRelated<'f> {
+    /// The environment it belongs to.
     environment: &'f str,
     #[serde(flatten)]
     place: JsonPlace<'f>,

@@ -1,141 +1,246 @@
-//! The published schemas, held against what the program really writes.
+//! The published schemas, held against what the program really writes, and against manifests that it takes or refuses.
+
+mod schema;
 
 use std::fs;
 use std::path::Path;
 
-use crate::project::Project;
+use serde_json::{Map, Value};
 
-use serde_json::Value;
+use crate::project::Project;
+use schema::Schema;
+
+/// What of the document breaks the schema of this name.
+fn violations(name: &str, document: &Value) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(format!("{name}.schema.json"));
+    let schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    Schema { root: &schema, node: &schema }.violations(document, "$")
+}
 
 fn assert_valid(name: &str, document: &Value) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
-    let schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    let violations = Schema { root: &schema, node: &schema }.violations(document, "$");
+    let violations = violations(name, document);
     assert!(violations.is_empty(), "{violations:#?}\nin {document:#}");
 }
 
-/// The part of JSON Schema 2020-12 that the generator writes. Any other keyword stops the test: it would go unchecked.
-struct Schema<'s> {
-    root: &'s Value,
-    node: &'s Value,
+/// The shipped project with everything wrong that fits in: findings of many rules, files that are passed over, gaps, a Compose file.
+fn broken() -> Project {
+    Project::shipped()
+        .edit("envs/production/env.toml", "beta_features = false", "beta_features = true")
+        .edit("envs/production/env.toml", "debug = false", "debug = true")
+        .edit("envs/staging/.env", "BOT_TOKEN", "BOT_TOKEN=\nNO LINE\nBOT_TOKEN")
+        .file("envs/production/.env.local", "LOG_LEVEL=none${GONE}\nOTHER=\nOTHER=changeme\n")
+        .file("envs/qa/env.toml", "tier = 'nowhere'")
+        .file("envs/pen/.env", "A=1\n")
+        .file("docker-compose.prod.yml", "services:\n  web:\n    image: a:latest\n    env_file: [gone.env]\n")
+        .file(".env.example", "SOMETHING=\n")
+        .file("envs/production/old.bin", [0, 1])
 }
 
-impl Schema<'_> {
-    fn at<'s>(&'s self, node: &'s Value) -> Schema<'s> {
-        Schema { root: self.root, node }
-    }
-
-    fn violations(&self, value: &Value, place: &str) -> Vec<String> {
-        let Some(keywords) = self.node.as_object() else { return Vec::new() };
-        keywords.iter().flat_map(|(keyword, rule)| self.check(keyword, rule, value, place)).collect()
-    }
-
-    fn check(&self, keyword: &str, rule: &Value, value: &Value, place: &str) -> Vec<String> {
-        let fail = |ok: bool| if ok { vec![] } else { vec![format!("{place} breaks {keyword} {rule}")] };
-        match keyword {
-            "$schema" | "$defs" | "title" | "description" | "format" => vec![],
-            "type" => fail(types(rule).iter().any(|kind| is_of(value, kind))),
-            "minimum" => fail(value.as_f64().is_none_or(|number| number >= rule.as_f64().unwrap())),
-            "maximum" => fail(value.as_f64().is_none_or(|number| number <= rule.as_f64().unwrap())),
-            "required" => fail(types(rule).iter().all(|name| value.get(name).is_some())),
-            "anyOf" => {
-                let branches = rule.as_array().unwrap().iter();
-                fail(branches.into_iter().any(|branch| self.at(branch).violations(value, place).is_empty()))
-            }
-            "$ref" => {
-                let pointer = rule.as_str().unwrap().strip_prefix('#').unwrap();
-                self.at(self.root.pointer(pointer).unwrap()).violations(value, place)
-            }
-            "items" => {
-                let items = value.as_array().into_iter().flatten().enumerate();
-                items.flat_map(|(n, item)| self.at(rule).violations(item, &format!("{place}[{n}]"))).collect()
-            }
-            "properties" => {
-                let fields = value.as_object().into_iter().flatten();
-                let known = fields.map(|(name, field)| (rule.get(name), name, field));
-                known
-                    .flat_map(|(schema, name, field)| match schema {
-                        Some(schema) => self.at(schema).violations(field, &format!("{place}.{name}")),
-                        None => vec![format!("{place}.{name} is not in the schema")],
-                    })
-                    .collect()
-            }
-            "additionalProperties" => {
-                let fields = value.as_object().into_iter().flatten();
-                fields
-                    .flat_map(|(name, field)| self.at(rule).violations(field, &format!("{place}.{name}")))
-                    .collect()
-            }
-            other => panic!("the schema uses `{other}`, which this test does not check"),
-        }
-    }
-}
-
-/// One word, or a list of them.
-fn types(rule: &Value) -> Vec<&str> {
-    match rule {
-        Value::Array(words) => words.iter().map(|word| word.as_str().unwrap()).collect(),
-        word => vec![word.as_str().unwrap()],
-    }
-}
-
-fn is_of(value: &Value, kind: &str) -> bool {
-    match kind {
-        "object" => value.is_object(),
-        "array" => value.is_array(),
-        "string" => value.is_string(),
-        "boolean" => value.is_boolean(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "number" => value.is_number(),
-        "null" => value.is_null(),
-        other => panic!("the schema uses the type `{other}`, which this test does not check"),
-    }
+fn projects() -> [Project; 4] {
+    let shared =
+        |project: Project, name: &str| project.file(&format!("envs/{name}/.env"), "API_KEY=Zk3v9QpX7mB2w\n");
+    [
+        Project::shipped(),
+        broken(),
+        Project::new().file("envs/dev/.env", "A=\nB=x\n"),
+        ["dev", "staging", "prod"].into_iter().fold(Project::new(), shared),
+    ]
 }
 
 #[test]
-fn a_document_that_breaks_its_schema_is_noticed() {
-    let schema = serde_json::json!({
-        "type": "object",
-        "properties": { "a": { "type": ["integer", "null"], "minimum": 1 }, "b": { "items": { "$ref": "#/$defs/word" } } },
-        "required": ["a"],
-        "$defs": { "word": { "anyOf": [{ "type": "string" }, { "type": "null" }] } }
-    });
-    let schema = Schema { root: &schema, node: &schema };
-    for (document, count) in [
-        (serde_json::json!({ "a": 1, "b": ["x", null] }), 0),
-        (serde_json::json!({ "a": null }), 0),
-        (serde_json::json!({ "a": 0 }), 1),
-        (serde_json::json!({ "b": [1] }), 2),
-        (serde_json::json!({ "a": 1, "c": 1 }), 1),
-        (serde_json::json!([]), 2),
+fn every_json_keeps_to_its_schema() {
+    for (schema, line) in [
+        ("validate", "validate"),
+        ("validate", "validate --portable --fail-fast"),
+        ("validate", "validate --phase structure --rule parity"),
+        ("validate-rules", "validate --rules"),
+        ("validate-write-baseline", "validate --write-baseline=known.json"),
+        ("validate", "validate --baseline=known.json"),
+        ("validate", "validate --baseline=known.json --env dev"),
+        ("explain", "explain same-secret"),
+        ("explain", "explain parse-error"),
+        ("list", "list"),
+        ("current", "current"),
+        ("current", "current --env production"),
+        ("banner", "banner"),
+        ("banner", "banner --env production"),
+        ("context", "context --stdout"),
+        ("context", "context --stdout --env staging"),
+        ("context", "context --stdout --env production"),
+        ("show", "show"),
+        ("show", "show production"),
+        ("show", "show production LOG_LEVEL OTHER BOT_TOKEN"),
+        ("show", "show WEBHOOK_URL"),
     ] {
-        assert_eq!(schema.violations(&document, "$").len(), count, "{document}");
+        let mut documents = 0;
+        for project in projects() {
+            let run = |line: &str| project.run(&format!("{line} --format json"));
+            if line.contains("--baseline") {
+                run("validate --write-baseline=known.json").code(0);
+            }
+            let run = run(line);
+            if !run.stdout.is_empty() {
+                assert_valid(schema, &run.json());
+                documents += 1;
+            }
+        }
+        assert!(documents > 0, "{line} prints no JSON anywhere");
     }
 }
 
 #[test]
-fn the_context_keeps_to_its_schema_in_every_environment() {
-    for environment in ["development", "staging", "production"] {
-        let run = Project::shipped().run(&format!("context --stdout --env {environment}")).code(0);
-        assert_valid("context.schema.json", &run.json());
+fn what_selects_is_one_of_the_words_of_the_schema() {
+    let project = Project::shipped();
+    for (variables, line) in [(vec![], ""), (vec![("ENVCTL_ENV", "staging")], ""), (vec![], "--env staging")]
+    {
+        let run = project.run_with(&variables, &format!("current --format json {line}"));
+        assert_valid("current", &run.json());
+    }
+    project.run("switch staging").code(0);
+    assert_valid("current", &project.run("current --format json").json());
+}
+
+#[test]
+fn a_baseline_keeps_to_its_schema() {
+    for project in projects() {
+        project.run("validate --write-baseline").code(0);
+        let written = fs::read_to_string(project.root().join("envctl-baseline.json")).unwrap();
+        assert_valid("baseline", &serde_json::from_str(&written).unwrap());
     }
 }
 
 #[test]
-fn a_bare_project_has_a_context_that_keeps_to_the_schema() {
-    let run = Project::new().file("envs/dev/.env", "A=\nB=x\n").run("context --stdout").code(0);
-    assert_valid("context.schema.json", &run.json());
+fn a_schema_holds_for_one_version_of_the_format() {
+    for (name, line) in
+        [("validate", "validate"), ("list", "list"), ("show", "show"), ("explain", "explain same")]
+    {
+        let mut document = Project::shipped().run(&format!("{line} --format json")).code(0).json();
+        assert_eq!(violations(name, &document), [""; 0]);
+        document["schema_version"] = 2.into();
+        assert_eq!(violations(name, &document), ["$.schema_version breaks const 1"]);
+        document.as_object_mut().unwrap().remove("schema_version");
+        assert_eq!(violations(name, &document).len(), 1);
+    }
 }
 
-#[test]
-fn show_keeps_to_its_schema_for_lists_and_for_keys() {
-    let project = Project::shipped().file("envs/production/.env.local", "LOG_LEVEL=none${GONE}\nOTHER=\n");
-    for environment in ["development", "staging", "production"] {
-        for keys in ["", "LOG_LEVEL OTHER BOT_TOKEN", "WEBHOOK_URL"] {
-            let run = project.run(&format!("show {environment} {keys} --format json")).code(0);
-            assert_valid("show.schema.json", &run.json());
+/// A text in TOML as editors hand it to a schema: dates are texts.
+fn toml(text: &str) -> Value {
+    fn json(value: toml::Value) -> Value {
+        match value {
+            toml::Value::String(text) => text.into(),
+            toml::Value::Integer(number) => number.into(),
+            toml::Value::Float(number) => number.into(),
+            toml::Value::Boolean(on) => on.into(),
+            toml::Value::Datetime(date) => date.to_string().into(),
+            toml::Value::Array(items) => items.into_iter().map(json).collect(),
+            toml::Value::Table(table) => {
+                table.into_iter().map(|(name, value)| (name, json(value))).collect::<Map<_, _>>().into()
+            }
         }
     }
-    let bare = Project::new().file("envs/dev/.env", "");
-    assert_valid("show.schema.json", &bare.run("show --format json").code(0).json());
+    json(toml::Value::Table(text.parse().unwrap()))
+}
+
+#[test]
+fn the_manifests_of_this_repository_keep_to_the_schemas() {
+    let text = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    assert_valid("envctl", &toml(&text("envctl.toml")));
+    for environment in ["development", "staging", "production"] {
+        assert_valid("env", &toml(&text(&format!("envs/{environment}/env.toml"))));
+    }
+    let readme = text("README.md");
+    let blocks: Vec<&str> =
+        readme.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    let blocks: Vec<&str> = blocks.into_iter().filter(|block| !block.starts_with("# ~/")).collect();
+    assert_eq!(blocks.len(), 3, "a block for another program begins with the path of its file, # ~/…");
+    for block in blocks {
+        assert_valid(if block.contains("\n[about]") { "env" } else { "envctl" }, &toml(block));
+    }
+}
+
+#[test]
+fn what_init_writes_keeps_to_the_schema() {
+    for project in projects() {
+        let line = if project.root().join(".env.example").exists() {
+            "init --dry-run --from .env.example"
+        } else {
+            "init --dry-run"
+        };
+        assert_valid("envctl", &toml(&project.run(line).code(0).stdout));
+    }
+}
+
+/// Does envctl take it?
+fn is_taken(file: &str, text: &str) -> bool {
+    let project =
+        Project::new().file("envs/dev/.env", "A=1\n").file("envs/prod/.env", "A=2\n").file(file, text);
+    let run = project.run("validate --rule parse-error");
+    assert!(run.code.is_some_and(|code| code <= 2), "{}", run.stderr);
+    run.code == Some(0)
+}
+
+#[test]
+fn the_schema_takes_what_envctl_takes() {
+    for text in [
+        "",
+        "[project]\nloader = ['node', 'docker-compose']\nenvironments = ['dev', 'prod']\ncontext = 'a.json'",
+        "[[stack]]\nfiles = ['.env', '{env}.env']",
+        "[environments.dev]\ntier = 'development'\nfiles = ['a.env']\n[environments.dev.vars]\nA = 1\nB = 1.5\nC = true\nD = ''",
+        "[keys.A]\nrequired = ['dev', 'production']\ndistinct = ['prod']\nsame = false\nrequired-if = { B = 1, C = ['a', true] }",
+        "[keys.A]\ndeprecated = 'use B'\n[keys.B]\ndeprecated = true\n[keys.C]\nmonotonic = 'falling'\n[keys.D]\nmonotonic = true",
+        "[keys.A]\nmax-age = '12w'\nrotated = 2026-01-31\nexample = 3\nmin = 1\nmax = 1.5\nmin-len = 0",
+        "[keys.A.in.prod]\nrequired = false\nmax-age = '1d'\ntype = 'int'\nvalues = ['1']\npattern = '.'",
+        "[[group]]\nat-least-one = ['A', 'B']\nin = ['prod']",
+        "[flags.a]\n[flags.b]\nallowed-in = []\nexpires = 2040-01-31",
+        "[rules]\nparity = 'off'\nparse-error = 'warning'\n[rules.in.dev]\nsame-secret = 'note'\n[rules.in.production]\n",
+        "[[accept]]\nrule = 'parity'\nreason = 'x'\nuntil = 2040-01-31",
+    ] {
+        assert!(is_taken("envctl.toml", text), "{text}");
+        assert_valid("envctl", &toml(text));
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_envctl_refuses() {
+    for text in [
+        "unknown = 1",
+        "[project]\nnam = 'x'",
+        "[project]\nloader = ['composer']",
+        "[project]\nname = 1",
+        "[[stack]]\nfile = ['.env']",
+        "[[stack]]",
+        "[environments.dev]\ntier = 'unknown'",
+        "[environments.dev.vars]\nA = ['x']",
+        "[environments.dev.flags]\na = 'on'",
+        "[keys.A]\nrequird = true",
+        "[keys.A]\nrequired = 'dev'",
+        "[keys.A]\ntype = 'strng'",
+        "[keys.A]\nmonotonic = 'up'",
+        "[keys.A]\nmax-age = '90'",
+        "[keys.A]\nmin-len = -1",
+        "[keys.A.in.prod]\nsecret = true",
+        "[keys.A.in.prod]\nrequired = ['prod']",
+        "[keys.A.in.prod.in.dev]\n",
+        "[[group]]\nhelp = 'x'",
+        "[[group]]\nexactly-one = ['A', 'B']\nall-or-none = ['A', 'B']",
+        "[flags.a]\nexpire = 2040-01-31",
+        "[rules]\nparitty = 'off'",
+        "[rules]\nparity = 'loud'",
+        "[rules]\nparse-error = 'off'",
+        "[rules.in]\nparity = 'off'",
+        "[rules.in.dev]\nparitty = 'off'",
+        "[rules.in.dev.in.dev]\nparity = 'off'",
+        "[[accept]]\nrule = 'parity'",
+        "[[accept]]\nreason = 'x'",
+        "[[accept]]\nrule = 'parse-error'\nreason = 'x'",
+    ] {
+        assert!(!is_taken("envctl.toml", text), "envctl takes {text}");
+        assert!(!violations("envctl", &toml(text)).is_empty(), "the schema takes {text}");
+    }
+    for text in
+        ["unknown = 1", "tier = 'prod'", "files = ['a']", "debug = 'no'", "[vars]\nA = []", "[about]\na = 1"]
+    {
+        assert!(!is_taken("envs/dev/env.toml", text), "envctl takes {text}");
+        assert!(!violations("env", &toml(text)).is_empty(), "the schema takes {text}");
+    }
 }

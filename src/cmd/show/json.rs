@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+#[cfg(test)]
+use crate::model::source::ValueType;
 use crate::out::json::JsonFinding;
 
 /// What `show` prints.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(title = "envctl show"))]
 pub struct JsonShow<'r> {
     /// The version of this format.
     pub(super) schema_version: u32,
+    /// What the environment says of itself.
     pub(super) environment: JsonEnvironment<'r>,
     /// Where no key is named: what counts, in the order of layers and lines.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,7 +31,8 @@ pub struct JsonShow<'r> {
 pub struct JsonEnvironment<'r> {
     /// Its name.
     pub(super) name: &'r str,
-    /// `development`, `test`, `staging`, `production` or `unknown`.
+    /// What it is for.
+    #[cfg_attr(test, schemars(with = "crate::model::tier::Tier"))]
     pub(super) tier: &'static str,
     /// Does it need a person's consent?
     pub(super) protected: bool,
@@ -67,12 +70,16 @@ pub struct JsonEntry<'r> {
     pub(super) key: &'r str,
     /// The name of a variable without what leads to it; else the whole path.
     pub(super) name: &'r str,
-    /// `variable` or `setting`.
+    /// What it is in its file.
+    #[cfg_attr(test, schemars(extend("enum" = ["variable", "setting"])))]
     pub(super) kind: &'static str,
-    /// What the value was written as: `string`, `number`, `boolean`, `null`, `list`, `map` or `date`.
+    /// What the value was written as.
+    #[cfg_attr(test, schemars(with = "ValueType"))]
     pub(super) r#type: &'static str,
+    /// Does the value count as a secret?
     pub(super) secret: bool,
-    /// `set`, `empty` or `null`.
+    /// Has it a value?
+    #[cfg_attr(test, schemars(extend("enum" = ["set", "empty", "null"])))]
     pub(super) state: &'static str,
     /// The value as written, where it is no secret and not null.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,9 +101,12 @@ pub struct JsonOverridden<'r> {
     #[serde(flatten)]
     pub(super) place: JsonPlace,
     /// What the value was written as.
+    #[cfg_attr(test, schemars(with = "ValueType"))]
     pub(super) r#type: &'static str,
+    /// Does the value count as a secret?
     pub(super) secret: bool,
-    /// `set`, `empty` or `null`.
+    /// Has it a value?
+    #[cfg_attr(test, schemars(extend("enum" = ["set", "empty", "null"])))]
     pub(super) state: &'static str,
     /// Has it the same value as the one that counts?
     pub(super) same: bool,
@@ -113,7 +123,8 @@ pub struct JsonKey<'r> {
     pub(super) key: &'r str,
     /// The identity of the stack; null where no file has the key.
     pub(super) stack: Option<&'r str>,
-    /// `set`, `empty`, `null` or `missing`.
+    /// Has it a value?
+    #[cfg_attr(test, schemars(extend("enum" = ["set", "empty", "null", "missing"])))]
     pub(super) state: &'static str,
     /// The entry that counts.
     pub(super) entry: Option<JsonEntry<'r>>,
@@ -142,6 +153,7 @@ pub struct JsonKey<'r> {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JsonReference<'r> {
+    /// Its name.
     pub(super) name: &'r str,
     /// Where it is defined; null where it isn't.
     pub(super) found: Option<JsonPlace>,
@@ -151,6 +163,7 @@ pub struct JsonReference<'r> {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JsonDemand<'r> {
+    /// The declared type, as the manifest spells it.
     pub(super) r#type: Option<&'static str>,
     /// Must it be set here?
     pub(super) required: bool,
@@ -198,25 +211,4 @@ pub struct JsonDemand<'r> {
     pub(super) suffix: Option<&'r str>,
     /// What separates the items of a list; a comma unless said.
     pub(super) separator: Option<&'r str>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::out::json;
-
-    /// The published schema is made from the structs above; `ENVCTL_BLESS=1 cargo test` writes it anew.
-    #[test]
-    fn the_published_schema_is_fresh() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/show.schema.json");
-        let schema = json::render(&schemars::schema_for!(JsonShow<'_>)).unwrap();
-        if std::env::var_os("ENVCTL_BLESS").is_some() {
-            std::fs::write(&path, &schema).unwrap();
-        }
-        let published = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            published == schema,
-            "schemas/show.schema.json is stale: ENVCTL_BLESS=1 cargo test writes it anew"
-        );
-    }
 }

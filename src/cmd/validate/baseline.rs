@@ -29,13 +29,17 @@ pub(super) struct Place {
     is_users_choice: bool,
 }
 
-/// A baseline that was written.
+/// What `validate --write-baseline` prints: a baseline was written.
 #[derive(Serialize)]
-pub(super) struct Wrote {
-    pub schema_version: u32,
-    pub file: String,
-    pub findings: usize,
-    pub errors: usize,
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Wrote {
+    schema_version: u32,
+    /// The file.
+    file: String,
+    /// How many findings it knows.
+    findings: usize,
+    /// How many of these are errors.
+    errors: usize,
 }
 
 impl Place {

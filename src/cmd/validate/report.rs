@@ -87,20 +87,33 @@ impl<'r> From<&Judged<'r>> for JsonEnvironment<'r> {
     }
 }
 
+/// What `validate` prints.
 #[derive(Serialize)]
-pub(super) struct JsonReport<'r> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct JsonReport<'r> {
     schema_version: u32,
+    /// The worst that was found.
+    #[cfg_attr(test, schemars(extend("enum" = ["ok", "warning", "error"])))]
     status: &'static str,
+    /// The environments that were judged, in the order of their tiers.
     environments: Vec<JsonEnvironment<'r>>,
+    /// What was found.
     findings: Vec<JsonFinding<'r>>,
     #[serde(flatten)]
     apart: &'r Apart<'r>,
 }
 
+/// An environment that was judged.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonEnvironment<'r> {
+    /// Its name.
     name: &'r str,
+    /// What it is for.
+    #[cfg_attr(test, schemars(with = "Tier"))]
     tier: &'static str,
+    /// How many errors it takes part in.
     errors: usize,
+    /// How many warnings it takes part in.
     warnings: usize,
 }

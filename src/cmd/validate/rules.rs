@@ -9,9 +9,12 @@ use crate::out::json::{self, SCHEMA_VERSION};
 use crate::out::table::{Cell, Table};
 use crate::rules;
 
+/// What `validate --rules` prints.
 #[derive(Serialize)]
-struct JsonRules {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct JsonRules {
     schema_version: u32,
+    /// Every rule.
     rules: Vec<JsonRule>,
 }
 

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use toml::Spanned;
-
 use super::Declared;
 use super::normal::{Checked, relative_path};
-use super::raw::RawEnvironment;
+use super::raw::{RawEnvironment, Spanned};
 use crate::format::toml_text::Complaint;
 use crate::model::name::EnvName;
 use crate::model::project::{Description, Flag, Spot};

@@ -3,10 +3,9 @@
 mod environments;
 mod ignore;
 mod normal;
-pub(super) mod raw;
+pub(crate) mod raw;
 
 use semver::{Version, VersionReq};
-use toml::Spanned;
 
 use super::toml_text::{self, Complaint};
 use crate::model::project::Description;
@@ -14,7 +13,9 @@ use crate::model::schema::Schema;
 use crate::model::tier::same_family;
 pub use environments::describe;
 pub use ignore::Ignore;
-use raw::{RawManifest, RawRequirement};
+#[cfg(test)]
+pub(crate) use normal::general;
+use raw::{RawManifest, RawRequirement, Spanned};
 
 /// The file's name, in the project's root.
 pub const FILE: &str = "envctl.toml";

@@ -2,11 +2,10 @@
 
 mod words;
 
-use toml::Spanned;
 use toml::value::Datetime;
 
 use super::environments::{declared, listed, refuse_case_twins};
-use super::raw::{Named, RawAcceptance, RawFlag, RawKey, RawLevel, RawManifest, RawRule, RawScope};
+use super::raw::{Named, RawAcceptance, RawFlag, RawKey, RawLevel, RawManifest, RawRule, RawScope, Spanned};
 use super::{Ignore, Manifest};
 use crate::format::toml_text::Complaint;
 use crate::model::finding::Severity;
@@ -119,8 +118,8 @@ impl Normaliser<'_> {
 
     fn scope(&mut self, raw: RawScope) -> Scope {
         match raw {
-            RawScope::Nowhere => Scope::Nowhere,
-            RawScope::Everywhere => Scope::Everywhere,
+            RawScope::Is(false) => Scope::Nowhere,
+            RawScope::Is(true) => Scope::Everywhere,
             RawScope::In(names) => Scope::In(self.mention_all(names)),
         }
     }
@@ -227,9 +226,9 @@ fn no_severity(name: &Spanned<String>) -> Complaint {
     Complaint::new(name.span().start, "a rule needs a severity here", help)
 }
 
-/// What an override may say, from a table that could hold more.
-fn overriding(offset: usize, raw: RawKey) -> Checked<Override> {
-    let general = [
+/// The words of a key that no override may say, and which of them stand here.
+pub fn general(raw: &RawKey) -> [(&'static str, bool); 12] {
+    [
         ("distinct", raw.distinct.is_some()),
         ("same", raw.same.is_some()),
         ("secret", raw.secret.is_some()),
@@ -242,15 +241,18 @@ fn overriding(offset: usize, raw: RawKey) -> Checked<Override> {
         ("monotonic", raw.monotonic.is_some()),
         ("provided-by", raw.provided_by.is_some()),
         ("in", !raw.within.is_empty()),
-    ];
-    if let Some((name, _)) = general.iter().find(|(_, set)| *set) {
+    ]
+}
+
+/// What an override may say, from a table that could hold more.
+fn overriding(offset: usize, raw: RawKey) -> Checked<Override> {
+    if let Some((name, _)) = general(&raw).iter().find(|(_, set)| *set) {
         let message = format!("`{name}` concerns the key in all environments");
         return Err(Complaint::new(offset, message, "move it to the table of the key"));
     }
     let required = match &raw.required {
         None => None,
-        Some(RawScope::Everywhere) => Some(true),
-        Some(RawScope::Nowhere) => Some(false),
+        Some(RawScope::Is(required)) => Some(*required),
         Some(RawScope::In(_)) => {
             return Err(Complaint::new(
                 offset,

@@ -1,32 +1,47 @@
 //! The manifest as it is written: one struct per table, nothing checked but names and types.
+//!
+//! The comments are read by users too: they become the descriptions in `schemas/`, which editors show.
 
 mod choice;
+mod spanned;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
-use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::model::tier::Tier;
-pub use choice::{RawDeprecated, RawDirection, RawMonotonic, RawTexts};
+pub use choice::{
+    RawDeprecated, RawDirection, RawLevel, RawMonotonic, RawRule, RawScope, RawTexts, RawVariable,
+};
+#[cfg(test)]
+use schemars::JsonSchema;
+pub use spanned::Spanned;
 
 /// A table whose keys are the user's own names.
 pub type Named<T> = BTreeMap<Spanned<String>, T>;
 
-/// `envctl.toml`.
+/// What must hold for the environments of a project.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct RawManifest {
+    /// The project: its name, its environments, and where envctl finds and writes files.
     pub project: RawProject,
+    /// Files that are layers of one thing, where discovery or the natural layout is not enough.
     pub stack: Vec<RawStack>,
+    /// Environments by name, with the words of env.toml.
     pub environments: Named<RawEnvironment>,
+    /// What is asked of keys: a variable by its name, a setting by its identity, "envs/{env}/backend.hcl::bucket".
     pub keys: Named<RawKey>,
+    /// Keys that belong together.
     pub group: Vec<Spanned<RawGroup>>,
+    /// Feature flags, and where they may be on.
     pub flags: Named<RawFlag>,
+    /// The severities of rules; [rules.in.NAME] for an environment or a tier alone.
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, RawLevel>"))]
     pub rules: Named<RawRule>,
+    /// Findings that are known and harmless.
     pub accept: Vec<Spanned<RawAcceptance>>,
 }
 
@@ -43,209 +58,200 @@ pub struct RawProjectRequirement {
     pub envctl: Option<Spanned<String>>,
 }
 
-/// `[project]`.
+/// `[project]`: its name, its environments, and where envctl finds and writes files.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct RawProject {
+    /// The project's name; that of its folder unless said.
     pub name: Option<String>,
+    /// The versions of envctl that understand this manifest: ">=0.1". An older one says so, and nothing else.
     pub envctl: Option<Spanned<String>>,
+    /// The environment that is current where nothing selects one; never a protected one.
     pub default: Option<Spanned<String>>,
+    /// Variables of the process that select an environment, after ENVCTL_ENV: ["APP_ENV"].
     pub selector: Vec<String>,
+    /// What reads the .env files: ["node", "compose"]. It decides the order of layers; portability notes name it alone.
+    #[cfg_attr(test, schemars(with = "Vec<choice::LoaderName>"))]
     pub loader: Vec<Spanned<String>>,
+    /// Where `envctl context` writes; .envctl/context.json unless said.
     pub context: Option<Spanned<String>>,
+    /// The file of known findings; envctl-baseline.json unless said. Once named here, `validate` goes by it.
     pub baseline: Option<Spanned<String>>,
+    /// Files, folders or globs that are not read: ["config/quartz.yml", "envs/*/old.env"].
     pub ignore: Vec<Spanned<String>>,
+    /// All environments: no other name in a path is one, but for those under [environments].
     pub environments: Option<Vec<Spanned<String>>>,
 }
 
-/// `[[stack]]`.
+/// `[[stack]]`: files that are layers of one thing, later wins.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct RawStack {
+    /// The layers, lowest first; {env} stands for the environment's name: [".env", "envs/{env}/.env"].
     pub files: Vec<Spanned<String>>,
 }
 
-/// `env.toml`, or `[environments.NAME]`.
+/// What an environment is, and its variables that are no secret.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct RawEnvironment {
+    /// One line for people.
     pub description: Option<String>,
+    /// What it is for; its name says so unless this does. Production is protected, and judged most strictly.
     pub tier: Option<Tier>,
+    /// Other names that it answers to: ["rc"].
     pub aliases: Vec<Spanned<String>>,
+    /// The environment whose layers lie below its own.
     pub inherits: Option<Spanned<String>>,
+    /// The branches that belong to it, as globs: ["main", "release/*"].
     pub branches: Vec<String>,
+    /// Free words that group environments: ["eu", "canary"].
     pub tags: Vec<String>,
+    /// The hosts that it runs on, as globs: ["*.prod.example.com"].
     pub hosts: Vec<String>,
+    /// Must a person consent before it is worked in? Always so in production.
     pub protected: Option<bool>,
+    /// Is debugging on here? An error in production.
     pub debug: Option<Spanned<bool>>,
+    /// Is the application's safety mode on here?
     pub safety: Option<bool>,
+    /// Do warnings count as errors here, but for severities that [rules] gives?
     pub strict: Option<bool>,
+    /// Who provides required keys that no file has: "ci", "vault".
     pub provided_by: Option<String>,
+    /// Variables taken from the process where it is selected or named, as globs: ["*_TOKEN", "DATABASE_URL"].
     pub process_env: Vec<String>,
+    /// What stands before a name in the process: with "STAGING_", STAGING_API_KEY is API_KEY here.
     pub process_prefix: Option<String>,
+    /// What stands behind a name in the process: with "_STAGING", API_KEY_STAGING is API_KEY here.
     pub process_suffix: Option<String>,
+    /// Free words for people, each with a name of yours: data = "live".
     pub about: BTreeMap<String, String>,
+    /// Feature flags, on or off.
     pub flags: Named<Spanned<bool>>,
+    /// Files that are its own though their names do not say so: ["docker-compose.yml"].
     pub files: Vec<Spanned<String>>,
+    /// Variables that are no secret; .env files lie above them.
     pub vars: Named<Spanned<RawVariable>>,
 }
 
-/// A value of `[vars]`, as the text that a process will see.
-pub struct RawVariable(pub String);
-
-/// `[keys.NAME]`, and what may stand of it in `[keys.NAME.in.ENV]`.
+/// `[keys.NAME]`: what is asked of a key; in `[keys.NAME.in.ENV]`, what is asked otherwise there.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct RawKey {
+    /// Must it be set? true, false, or the environments and tiers where it must.
     pub required: Option<RawScope>,
+    /// Required where all of these keys have such a value: { MODE = "webhook", REGION = ["eu", "us"] }.
     pub required_if: Named<RawTexts>,
+    /// The environments and tiers where alone it may be set: ["development"].
     pub only_in: Option<Vec<Spanned<String>>>,
+    /// No longer to be set: true, or what to do instead.
     pub deprecated: Option<RawDeprecated>,
+    /// How to come by a value, in one line; told where it is missing.
     pub help: Option<String>,
+    /// The address of a page that tells more; told with help.
     pub docs: Option<Spanned<String>>,
+    /// A value that shows the form, and opens nothing: "<number>:<35 characters>".
     pub example: Option<Spanned<RawVariable>>,
+    /// Is the value a secret? Its name and its form say so unless this does.
     pub secret: Option<bool>,
+    /// Never the same value in two environments: true, or those that must have their own.
     pub distinct: Option<RawScope>,
+    /// The same value in all environments: true, or those that must agree.
     pub same: Option<RawScope>,
+    /// Grows from development to production: true or "rising"; "falling" shrinks.
     pub monotonic: Option<RawMonotonic>,
+    /// How long a value may last, in days or weeks: "90d", "12w".
+    #[cfg_attr(test, schemars(extend("pattern" = "^[0-9]+[dw]$")))]
     pub max_age: Option<Spanned<String>>,
+    /// The day on which the value was last replaced: 2026-01-31.
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub rotated: Option<Spanned<Datetime>>,
+    /// Who provides it where no file has it: "ci", "vault".
     pub provided_by: Option<String>,
+    /// What is asked of it in an environment or a tier alone: [keys.LOG_LEVEL.in.production].
     #[serde(rename = "in")]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, bool>"))]
+    // all of this again, but for what concerns every environment
     pub within: Named<RawKey>,
+    /// What its values are.
+    #[cfg_attr(test, schemars(with = "Option<choice::KindName>"))]
     pub r#type: Option<Spanned<String>>,
+    /// The allowed values; an enum needs them.
     pub values: Option<Vec<String>>,
+    /// The allowed schemes of a URL: ["https"].
     pub schemes: Option<Vec<String>>,
+    /// What stands between the items of a list; a comma unless said.
     pub separator: Option<String>,
+    /// The least number.
     pub min: Option<f64>,
+    /// The greatest number.
     pub max: Option<f64>,
+    /// The least number of characters.
     pub min_len: Option<usize>,
+    /// The greatest number of characters.
     pub max_len: Option<usize>,
+    /// A regular expression that the value matches, without look-around; {env} and {project} stand for their names.
     pub pattern: Option<Spanned<String>>,
+    /// How the value begins; {env} and {project} stand for their names.
     pub prefix: Option<String>,
+    /// How the value ends; {env} and {project} stand for their names.
     pub suffix: Option<String>,
 }
 
-/// `[[group]]`.
+/// `[[group]]`: keys that belong together.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct RawGroup {
+    /// Of these keys one must be set, and no second.
     pub exactly_one: Option<Vec<Spanned<String>>>,
+    /// Of these keys one or more must be set.
     pub at_least_one: Option<Vec<Spanned<String>>>,
+    /// These keys are set together or not at all.
     pub all_or_none: Option<Vec<Spanned<String>>>,
+    /// The environments and tiers where that holds; everywhere unless said.
     #[serde(rename = "in")]
     pub within: Option<Vec<Spanned<String>>>,
+    /// How to decide, in one line; told with the finding.
     pub help: Option<String>,
 }
 
-/// `true`, `false`, or a list of environments.
-pub enum RawScope {
-    Nowhere,
-    Everywhere,
-    In(Vec<Spanned<String>>),
-}
-
-/// `[flags.NAME]`.
+/// `[flags.NAME]`: a feature flag.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct RawFlag {
+    /// What the flag switches on.
     pub description: Option<String>,
+    /// The environments and tiers where it may be on; everywhere unless said.
     pub allowed_in: Option<Vec<Spanned<String>>>,
+    /// The day on which the flag should be gone: 2040-01-31.
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub expires: Option<Spanned<Datetime>>,
+    /// Who decides about it.
     pub owner: Option<String>,
 }
 
-/// A line of `[rules]`: a severity, or under `in` a table of them for each environment.
-pub enum RawRule {
-    Level(RawLevel),
-    Table(Named<RawRule>),
-}
-
-/// A severity, or `off`.
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "kebab-case")]
-pub enum RawLevel {
-    Error,
-    Warning,
-    Note,
-    Off,
-}
-
-/// `[[accept]]`.
+/// `[[accept]]`: a finding that is known and harmless. It must excuse something.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[cfg_attr(test, derive(JsonSchema))]
 pub struct RawAcceptance {
+    /// The id of the rule; `envctl validate --rules` lists them.
     pub rule: Spanned<String>,
+    /// The key, or a glob of keys; every key unless said.
     pub key: Option<String>,
+    /// The environments and tiers; all unless said.
     #[serde(default)]
     pub environments: Vec<Spanned<String>>,
+    /// Why it is harmless, for whoever reads this next year.
     pub reason: Spanned<String>,
+    /// The day on which it ends: 2040-01-31.
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub until: Option<Spanned<Datetime>>,
-}
-
-impl<'de> Deserialize<'de> for RawVariable {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Scalar;
-        impl Visitor<'_> for Scalar {
-            type Value = RawVariable;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text, a number, or true or false")
-            }
-            fn visit_str<E>(self, text: &str) -> Result<RawVariable, E> {
-                Ok(RawVariable(text.to_owned()))
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<RawVariable, E> {
-                Ok(RawVariable(number.to_string()))
-            }
-            fn visit_f64<E>(self, number: f64) -> Result<RawVariable, E> {
-                Ok(RawVariable(number.to_string()))
-            }
-            fn visit_bool<E>(self, on: bool) -> Result<RawVariable, E> {
-                Ok(RawVariable(on.to_string()))
-            }
-        }
-        deserializer.deserialize_any(Scalar)
-    }
-}
-
-impl<'de> Deserialize<'de> for RawScope {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Scope;
-        impl<'de> Visitor<'de> for Scope {
-            type Value = RawScope;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("true, false, or a list of environments")
-            }
-            fn visit_bool<E>(self, everywhere: bool) -> Result<RawScope, E> {
-                Ok(if everywhere { RawScope::Everywhere } else { RawScope::Nowhere })
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<RawScope, A::Error> {
-                let mut names = Vec::new();
-                while let Some(name) = list.next_element()? {
-                    names.push(name);
-                }
-                Ok(RawScope::In(names))
-            }
-        }
-        deserializer.deserialize_any(Scope)
-    }
-}
-
-impl<'de> Deserialize<'de> for RawRule {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Rule;
-        impl<'de> Visitor<'de> for Rule {
-            type Value = RawRule;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("\"error\", \"warning\", \"note\" or \"off\"")
-            }
-            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<RawRule, E> {
-                RawLevel::deserialize(serde::de::value::StrDeserializer::new(word)).map(RawRule::Level)
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawRule, A::Error> {
-                Named::deserialize(MapAccessDeserializer::new(map)).map(RawRule::Table)
-            }
-        }
-        deserializer.deserialize_any(Rule)
-    }
 }

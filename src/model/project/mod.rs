@@ -59,6 +59,7 @@ pub struct Project {
 
 /// A path that was passed over, and why.
 #[derive(Debug, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Skipped {
     /// The path, relative to the root.
     pub path: String,

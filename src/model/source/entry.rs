@@ -10,6 +10,7 @@ use crate::model::value::Value;
 /// What type a value was written as. A process's environment knows texts only; `true` is not `"true"` in a structured file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum ValueType {
     /// Text.
     #[default]
@@ -27,6 +28,7 @@ pub enum ValueType {
     /// A date or a time, as written.
     Date,
     /// Nothing that counts: a map or a list that a later one of the same name replaces.
+    #[cfg_attr(test, schemars(skip))]
     Overruled,
 }
 

@@ -26,6 +26,7 @@ use crate::model::wanted::Wanted;
 /// What the entries of a source are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum SourceKind {
     /// They go into a process's environment.
     Variables,

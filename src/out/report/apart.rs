@@ -6,12 +6,14 @@ use crate::model::name::EnvName;
 
 /// What stands apart from the findings.
 #[derive(Serialize, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Apart<'p> {
     /// How many findings are accepted, with a reason.
     pub accepted: usize,
     /// What the baseline knows, where there is one.
     pub baseline: Option<Known>,
     /// The environments that were not reported, because one before them failed.
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub not_reported: Vec<&'p EnvName>,
 }
 
@@ -29,6 +31,7 @@ impl Apart<'_> {
 
 /// What a baseline knows of the findings of a run.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Known {
     /// The file.
     pub file: String,

@@ -1,10 +1,8 @@
 //! The words of a key that are about more than one value, and groups of keys.
 
-use toml::Spanned;
-
 use super::{Checked, Normaliser, date};
 use crate::format::manifest::raw::{
-    Named, RawDeprecated, RawDirection, RawGroup, RawKey, RawMonotonic, RawTexts, RawVariable,
+    Named, RawDeprecated, RawDirection, RawGroup, RawKey, RawMonotonic, RawTexts, RawVariable, Spanned,
 };
 use crate::format::toml_text::Complaint;
 use crate::model::kind::Kind;

@@ -3,21 +3,38 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::RawVariable;
+use super::{Named, Spanned};
+#[cfg(test)]
+pub use schema::{KindName, LoaderName};
+
+/// A value of `[vars]`, as the text that a process will see.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RawVariable(#[cfg_attr(test, schemars(with = "schema::Scalar"))] pub String);
 
 /// One scalar, or a list of them, as the texts that a process would see.
 #[derive(Default)]
-pub struct RawTexts(pub Vec<String>);
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RawTexts(#[cfg_attr(test, schemars(with = "schema::Scalars"))] pub Vec<String>);
+
+/// `true`, `false`, or a list of environments.
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(untagged))]
+pub enum RawScope {
+    Is(bool),
+    In(Vec<Spanned<String>>),
+}
 
 /// `deprecated`: `true`, `false`, or what to do instead.
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(untagged))]
 pub enum RawDeprecated {
     Is(bool),
     Advice(String),
 }
 
 /// `monotonic`: `true`, `false`, or which way.
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(untagged))]
 pub enum RawMonotonic {
     Is(bool),
     Way(RawDirection),
@@ -26,9 +43,94 @@ pub enum RawMonotonic {
 /// Which way values go, from development to production.
 #[derive(Deserialize, Clone, Copy)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum RawDirection {
     Rising,
     Falling,
+}
+
+/// A line of `[rules]`: a severity, or under `in` a table of them for each environment.
+pub enum RawRule {
+    Level(RawLevel),
+    Table(Named<RawRule>),
+}
+
+/// A severity, or `off`.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum RawLevel {
+    Error,
+    Warning,
+    Note,
+    Off,
+}
+
+impl<'de> Deserialize<'de> for RawVariable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Scalar;
+        impl Visitor<'_> for Scalar {
+            type Value = RawVariable;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text, a number, or true or false")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<RawVariable, E> {
+                Ok(RawVariable(text.to_owned()))
+            }
+            fn visit_i64<E>(self, number: i64) -> Result<RawVariable, E> {
+                Ok(RawVariable(number.to_string()))
+            }
+            fn visit_f64<E>(self, number: f64) -> Result<RawVariable, E> {
+                Ok(RawVariable(number.to_string()))
+            }
+            fn visit_bool<E>(self, on: bool) -> Result<RawVariable, E> {
+                Ok(RawVariable(on.to_string()))
+            }
+        }
+        deserializer.deserialize_any(Scalar)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawScope {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Scope;
+        impl<'de> Visitor<'de> for Scope {
+            type Value = RawScope;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true, false, or a list of environments")
+            }
+            fn visit_bool<E>(self, everywhere: bool) -> Result<RawScope, E> {
+                Ok(RawScope::Is(everywhere))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<RawScope, A::Error> {
+                let mut names = Vec::new();
+                while let Some(name) = list.next_element()? {
+                    names.push(name);
+                }
+                Ok(RawScope::In(names))
+            }
+        }
+        deserializer.deserialize_any(Scope)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawRule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Rule;
+        impl<'de> Visitor<'de> for Rule {
+            type Value = RawRule;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("\"error\", \"warning\", \"note\" or \"off\"")
+            }
+            fn visit_str<E: Error>(self, word: &str) -> Result<RawRule, E> {
+                RawLevel::deserialize(StrDeserializer::new(word)).map(RawRule::Level)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawRule, A::Error> {
+                Named::deserialize(MapAccessDeserializer::new(map)).map(RawRule::Table)
+            }
+        }
+        deserializer.deserialize_any(Rule)
+    }
 }
 
 impl<'de> Deserialize<'de> for RawTexts {
@@ -94,10 +196,61 @@ impl<'de> Deserialize<'de> for RawMonotonic {
                 Ok(RawMonotonic::Is(is))
             }
             fn visit_str<E: Error>(self, word: &str) -> Result<RawMonotonic, E> {
-                let word = serde::de::value::StrDeserializer::new(word);
+                let word = StrDeserializer::new(word);
                 RawDirection::deserialize(word).map(RawMonotonic::Way)
             }
         }
         deserializer.deserialize_any(Monotonic)
+    }
+}
+
+/// What the published schema says of words that serde reads as any text.
+#[cfg(test)]
+mod schema {
+    use std::borrow::Cow;
+    use std::collections::BTreeSet;
+
+    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+    use crate::model::kind::Kind;
+    use crate::model::loader::Loader;
+
+    #[derive(JsonSchema)]
+    #[schemars(untagged)]
+    #[expect(dead_code, reason = "only its schema is wanted")]
+    pub enum Scalar {
+        Text(String),
+        Number(f64),
+        Truth(bool),
+    }
+
+    #[derive(JsonSchema)]
+    #[schemars(untagged)]
+    #[expect(dead_code, reason = "only its schema is wanted")]
+    pub enum Scalars {
+        One(Scalar),
+        More(Vec<Scalar>),
+    }
+
+    pub struct KindName;
+
+    impl JsonSchema for KindName {
+        fn schema_name() -> Cow<'static, str> {
+            "Kind".into()
+        }
+        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            json_schema!({ "enum": Kind::names().collect::<Vec<_>>() })
+        }
+    }
+
+    pub struct LoaderName;
+
+    impl JsonSchema for LoaderName {
+        fn schema_name() -> Cow<'static, str> {
+            "Loader".into()
+        }
+        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            json_schema!({ "enum": Loader::all_names().collect::<BTreeSet<_>>() })
+        }
     }
 }
