@@ -1,7 +1,7 @@
 //! `diff`: environments beside each other, key by key.
 
-mod dedupe;
-mod report;
+pub(super) mod dedupe;
+pub(super) mod report;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};

@@ -9,11 +9,13 @@ use serde_json::{Map, Value, json};
 
 use super::banner::JsonBanner;
 use super::current::JsonCurrent;
+use super::diff;
 use super::explain::JsonExplain;
 use super::list;
 use super::report::JsonContext;
 use super::show::json::JsonShow;
 use super::validate::{baseline::Wrote, report, rules::JsonRules};
+use super::{COMMANDS, Subcommand};
 use crate::format::baseline::Written;
 use crate::format::manifest::general;
 use crate::format::manifest::raw::{RawEnvironment, RawKey, RawManifest};
@@ -29,13 +31,15 @@ fn published() -> BTreeMap<&'static str, Value> {
         (
             "baseline",
             versioned(
-                &schema::<Written>(SchemaSettings::draft2020_12(), "envctl-baseline.json"),
+                schema::<Written>(SchemaSettings::draft2020_12(), "envctl-baseline.json"),
                 baseline::SCHEMA_VERSION,
             ),
         ),
         ("banner", product::<JsonBanner<'_>>("envctl banner")),
         ("context", product::<JsonContext<'_>>("envctl context")),
         ("current", product::<JsonCurrent<'_>>("envctl current")),
+        ("diff", product::<diff::report::Report<'_>>("envctl diff")),
+        ("diff-dedupe", product::<diff::dedupe::Report<'_>>("envctl diff --dedupe")),
         ("explain", product::<JsonExplain>("envctl explain")),
         ("list", product::<list::JsonReport<'_>>("envctl list")),
         ("show", product::<JsonShow<'_>>("envctl show")),
@@ -53,14 +57,20 @@ fn schema<T: JsonSchema>(settings: SchemaSettings, title: &str) -> Value {
 
 /// What a command prints with `--format json`.
 fn product<T: JsonSchema>(title: &str) -> Value {
-    versioned(&schema::<T>(SchemaSettings::draft2020_12().for_serialize(), title), SCHEMA_VERSION)
+    versioned(schema::<T>(SchemaSettings::draft2020_12().for_serialize(), title), SCHEMA_VERSION)
 }
 
-fn versioned(schema: &Value, version: u32) -> Value {
-    let mut schema = schema.clone();
-    let field = &mut schema["properties"]["schema_version"];
-    assert!(field.is_object(), "JSON says its version: {schema:#}");
-    *field = json!({ "description": "The version of this format.", "const": version });
+/// Each form that the JSON may have says the version.
+fn versioned(mut schema: Value, version: u32) -> Value {
+    let forms = match schema.get("anyOf").is_some() {
+        true => schema["anyOf"].as_array_mut().unwrap().iter_mut().collect(),
+        false => vec![&mut schema],
+    };
+    for form in forms {
+        let field = &mut form["properties"]["schema_version"];
+        assert!(field.is_object(), "JSON says its version: {form:#}");
+        *field = json!({ "description": "The version of this format.", "const": version });
+    }
     schema
 }
 
@@ -170,6 +180,21 @@ fn the_published_schemas_are_fresh() {
         assert!(
             written == schema,
             "schemas/{name}.schema.json is stale: ENVCTL_BLESS=1 cargo test writes it anew"
+        );
+    }
+}
+
+/// The commands that print no JSON.
+const WITHOUT: &[&str] = &["completions", "init", "prompt", "switch"];
+
+#[test]
+fn every_command_that_prints_json_has_a_schema() {
+    let published = published();
+    for Subcommand { name, .. } in COMMANDS {
+        let has_schema = published.contains_key(name);
+        assert!(
+            has_schema != WITHOUT.contains(name),
+            "put the JSON of {name} into `published`, or {name} into WITHOUT"
         );
     }
 }

@@ -16,13 +16,16 @@ use crate::out::table::plural;
 use crate::out::wrap::hang;
 
 #[derive(Serialize)]
-struct Report<'r> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Report<'r> {
     schema_version: u32,
+    /// The files of which something could move below.
     stacks: Vec<Repeated<'r>>,
 }
 
 /// What is the same in all environments of a stack.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Repeated<'r> {
     /// The file, with `{env}` in place of the environment's name.
     source: &'r str,
@@ -39,7 +42,7 @@ struct Repeated<'r> {
 }
 
 /// Lists what could move below all environments.
-pub fn run(project: &Project, args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
+pub(super) fn run(project: &Project, args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
     let comparison = Comparison::new(project, project.environments.iter().collect(), true);
     let rows =
         comparison.rows.iter().filter(|row| row.kind.is_none() && args.picks(row, &comparison.environments));

@@ -11,22 +11,26 @@ use crate::model::delta::{Comparison, Kind, Row, Status};
 use crate::model::project::Project;
 use crate::out::json::SCHEMA_VERSION;
 
-/// One comparison, or each environment with the next one.
+/// What `diff` prints: one comparison, or each environment with the next one.
 #[derive(Serialize)]
 #[serde(untagged)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Report<'r> {
     /// One comparison.
     One {
         schema_version: u32,
         #[serde(flatten)]
         comparison: JsonComparison<'r>,
+        /// Files that one environment alone has, where there are any.
         #[serde(skip_serializing_if = "<[_]>::is_empty")]
         not_compared: &'r [Alone<'r>],
     },
     /// Several, where no environment was named.
     Several {
         schema_version: u32,
+        /// Each environment with the next one.
         comparisons: Vec<JsonComparison<'r>>,
+        /// Files that one environment alone has, where there are any.
         #[serde(skip_serializing_if = "<[_]>::is_empty")]
         not_compared: &'r [Alone<'r>],
     },
@@ -34,6 +38,7 @@ pub enum Report<'r> {
 
 /// A structured file that one environment alone has: every line of it would be a difference.
 #[derive(Serialize, PartialEq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Alone<'r> {
     /// The file.
     pub source: Cow<'r, str>,
@@ -59,26 +64,33 @@ pub fn alone<'p>(project: &'p Project, comparisons: &[Comparison<'p>]) -> Vec<Al
 
 /// Environments side by side.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JsonComparison<'r> {
     /// Their names, in the order of the columns.
     environments: Vec<&'r str>,
-    /// `effective`, or `raw` for the environments' own files alone.
+    /// `raw` is the environments' own files alone.
+    #[cfg_attr(test, schemars(extend("enum" = ["effective", "raw"])))]
     mode: &'static str,
     /// The keys, by source and path.
     keys: Vec<JsonKey<'r>>,
+    /// How many keys compare how.
     counts: JsonCounts<'r>,
 }
 
+/// A key.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonKey<'r> {
     /// The file, with `{env}` in place of the environment's name.
     source: &'r str,
     /// The key; where environments call it differently, as the first of them does.
     path: &'r str,
     /// `same` and `different` where all have it, else `only-in`.
+    #[cfg_attr(test, schemars(extend("enum" = ["same", "different", "only-in"])))]
     status: &'static str,
-    /// What differs among those that have it: `name-only`, `whitespace`, `type`, `secret`, or `value`.
+    /// What differs among those that have it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("enum" = ["name-only", "whitespace", "type", "secret", "value"])))]
     kind: Option<&'static str>,
     /// What alone they differ in, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,23 +108,32 @@ struct JsonKey<'r> {
     /// Of more than two environments: those with the same value, together.
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<Vec<&'r str>>>,
+    /// The values as written, where it is no secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     values: Option<BTreeMap<&'r str, &'r str>>,
 }
 
+/// How many keys compare how.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonCounts<'r> {
-    /// Keys that one environment alone has.
+    /// Keys that one environment alone has, for each.
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, usize>"))]
     only_in: OnlyIn<'r>,
     /// Keys that several of more than two have, and not all.
     #[serde(skip_serializing_if = "Option::is_none")]
     in_some: Option<usize>,
     /// Keys that all have and that differ; the next five are what they differ in.
     different: usize,
+    /// In the environment's name alone.
     name_only: usize,
+    /// In blanks alone.
     whitespace: usize,
+    /// In the type alone.
     r#type: usize,
+    /// In the value.
     value: usize,
+    /// In a secret.
     secret: usize,
     /// Keys that are the same everywhere.
     same: usize,
@@ -133,7 +154,11 @@ impl Serialize for OnlyIn<'_> {
 
 impl<'r> Report<'r> {
     /// The report on `comparisons`: one of them, or each environment with the next one.
-    pub fn new(comparisons: &'r [Comparison<'r>], not_compared: &'r [Alone<'r>], args: &DiffArgs) -> Self {
+    pub(super) fn new(
+        comparisons: &'r [Comparison<'r>],
+        not_compared: &'r [Alone<'r>],
+        args: &DiffArgs,
+    ) -> Self {
         let schema_version = SCHEMA_VERSION;
         let mut all: Vec<_> = comparisons.iter().map(|one| comparison(one, args)).collect();
         let is_one = !args.environments.is_empty() || args.all;
