@@ -2,6 +2,7 @@
 
 mod input;
 mod output;
+mod past;
 mod streams;
 
 use std::io::{self, IsTerminal};
@@ -24,6 +25,7 @@ use crate::out::gate::visible;
 use crate::out::paint::{self, Paint};
 use crate::store::{self, Depth, Plan, Root, StandIn};
 pub use output::{Output, OutputParser, check as check_outputs};
+pub use past::Moment;
 pub use streams::{complain, print};
 
 /// The options that every command takes.

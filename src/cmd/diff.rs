@@ -2,6 +2,8 @@
 
 pub(super) mod dedupe;
 pub(super) mod report;
+mod since;
+mod times;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
@@ -20,6 +22,7 @@ use crate::out::format::{Format, Formats};
 use crate::out::gate::visible;
 use crate::out::json;
 use report::{Alone, Report};
+use times::{Asked, Times};
 
 /// The registration.
 pub const COMMAND: Subcommand = Subcommand {
@@ -33,11 +36,16 @@ Examples:
   envctl diff                                      each environment with the next one
   envctl diff staging production --keys            names alone
   envctl diff dev prod --key 'DB_*' --exit-code    exit 1 where they differ
+  envctl diff production@v1.2.0 production         since a tag, a branch or a commit
+  envctl diff --since origin/main                  what a branch changes, in all environments
   envctl diff --dedupe                             what could move to a shared file
   envctl diff --all --format markdown              a comment for a pull request
 
 A value that differs only by the name of its environment (api-dev.example.com, api-prod.example.com) is counted and
-not listed; --all-keys lists it.",
+not listed; --all-keys lists it.
+
+ENV@REV is the environment as git has it in that commit; REV is anything that `git rev-parse` understands. Nothing is
+checked out, and files that git does not track are left out, on both sides.",
     arguments: |command: Command| DiffArgs::augment_args(command),
     formats: Formats::COMMENT,
     run,
@@ -45,9 +53,12 @@ not listed; --all-keys lists it.",
 
 #[derive(Args)]
 struct DiffArgs {
-    /// Two environments or more; without any, each is compared with the next one
+    /// Two environments or more, as they are or as they were: ENV, ENV@REV; without any, each is compared with the next one
     #[arg(value_name = "ENV", add = environments())]
     environments: Vec<String>,
+    /// What changed since this revision of git, in all environments, and what is required now
+    #[arg(long, value_name = "REV", conflicts_with_all = ["environments", "all", "dedupe"])]
+    since: Option<String>,
     /// All environments
     #[arg(long, conflicts_with = "environments")]
     all: bool,
@@ -76,29 +87,58 @@ struct DiffArgs {
 
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: DiffArgs = parse(matches)?;
+    if let Some(revision) = &args.since {
+        return since::run(revision, &args, ctx);
+    }
+    if args.environments.iter().any(|name| name.contains('@')) {
+        return through_time(&args, ctx);
+    }
     let (_, project) = ctx.load(&args.environments)?;
     let sets = sets(project, &args)?;
     if args.dedupe {
         check_outputs(&ctx.args.format, "diff --dedupe", Formats::PLAIN)?;
         return dedupe::run(project, &args, ctx);
     }
-    let compare = |set: Vec<&'static Environment>| {
-        let mut comparison = Comparison::new(project, set, args.raw);
-        comparison.rows.retain(|row| args.picks(row, &comparison.environments));
-        comparison
-    };
+    let compare = |set: Vec<&'static Environment>| args.picked(Comparison::new(project, set, args.raw));
     let comparisons: Vec<Comparison<'_>> = sets.into_iter().map(compare).collect();
     let alone = report::alone(project, &comparisons);
-    for Alone { source, r#in } in &alone {
-        ctx.say(&format!("not compared: {} (only {in} has one)\n", visible(source), r#in = r#in));
+    deliver(&comparisons, &alone, &args, ctx)
+}
+
+/// Compares environments of which some are named as they were.
+fn through_time(args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
+    let asked: Vec<Asked<'_>> = args.environments.iter().map(|text| Asked::parse(text)).collect();
+    if let [one] = asked.as_slice() {
+        let what = "diff compares two environments or more, and this is one";
+        let help = format!("compare it with what is now: `envctl diff {0}@… {0}`", visible(one.name));
+        return Err(Fault::new(what).help(help).into());
     }
+    let revisions: Vec<&str> = asked.iter().filter_map(|one| one.revision).collect();
+    let times = Times::load(ctx, &revisions, revisions.len() < asked.len())?;
+    let columns = times.columns(&asked)?;
+    let now = asked.iter().zip(&columns).filter(|(one, _)| one.revision.is_none());
+    let now: Vec<&str> = now.map(|(_, column)| column.environment.name.as_str()).collect();
+    let comparison = args.picked(Comparison::across(&columns, args.raw));
+    deliver(&[comparison], &times.not_compared(&now), args, ctx)
+}
+
+fn deliver(comparisons: &[Comparison<'_>], alone: &[Alone<'_>], args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
+    tell_alone(alone, ctx);
     ctx.product(&match ctx.format() {
-        Format::Json => json::render(&Report::new(&comparisons, &alone, &args))?,
-        Format::Markdown => markdown::render(&comparisons, args.choice(ctx)),
-        _ => text(&comparisons, args.choice(ctx)),
+        Format::Json => json::render(&Report::new(comparisons, alone, args))?,
+        Format::Markdown => markdown::render(comparisons, args.choice(ctx)),
+        _ => text(comparisons, args.choice(ctx)),
     })?;
     let differ = comparisons.iter().any(Comparison::differs);
     Ok(if args.exit_code && differ { Exit::No } else { Exit::Done })
+}
+
+/// Says what takes no part.
+fn tell_alone(alone: &[Alone<'_>], ctx: &Ctx) {
+    for Alone { source, r#in, because } in alone {
+        let because = because.map_or_else(|| format!("only {in} has one", r#in = r#in), str::to_owned);
+        ctx.say(&format!("not compared: {} ({because})\n", visible(source)));
+    }
 }
 
 /// The environments to compare: those that are named, all of them, or each with the next one.
@@ -134,6 +174,13 @@ fn too_few(environments: &[&Environment]) -> Fault {
 impl DiffArgs {
     fn choice(&self, ctx: &Ctx) -> Choice {
         Choice { keys_only: self.keys, all_keys: self.all_keys, width: ctx.width(), paint: ctx.paint() }
+    }
+
+    /// What of a comparison is asked for.
+    fn picked<'p>(&self, mut comparison: Comparison<'p>) -> Comparison<'p> {
+        let Comparison { rows, environments, .. } = &mut comparison;
+        rows.retain(|row| self.picks(row, environments));
+        comparison
     }
 
     /// Is the row asked for?

@@ -11,9 +11,11 @@ mod folder;
 mod head;
 mod ignore;
 mod judge;
+mod past;
 mod pattern;
 mod place;
 mod repository;
+mod revision;
 mod submodule;
 mod wildmatch;
 mod work_tree;
@@ -23,6 +25,7 @@ use std::path::{Path, PathBuf};
 use crate::model::git::{Git, Status};
 pub use custody::kept;
 use head::Head;
+pub use past::{past, renamed};
 use place::Place;
 
 /// Tells all about the repository around `start`; it never fails and never panics.

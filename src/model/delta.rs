@@ -1,16 +1,19 @@
 //! The difference between environments, key by key.
 
+mod column;
 mod kind;
 mod pairing;
 #[cfg(test)]
 mod tests;
 
+pub use column::{Column, identities};
 pub use kind::Kind;
 
 use std::collections::HashMap;
 
 use super::fold::OwnNames;
 use super::project::{Environment, Project};
+use super::schema::Schema;
 use super::source::Entry;
 
 /// Environments side by side.
@@ -20,6 +23,10 @@ pub struct Comparison<'p> {
     /// The keys, sorted by stack and path.
     pub rows: Vec<Row<'p>>,
     names: Vec<OwnNames>,
+    /// What the environments are called here; their names, where it is empty.
+    labels: Vec<String>,
+    /// Are the columns one environment at several times?
+    is_one: bool,
 }
 
 /// What an environment has, beside what the one before it has.
@@ -152,12 +159,37 @@ impl<'p> Comparison<'p> {
         let side = |one: &&'p Environment| if is_raw { project.raw_sides(one) } else { project.sides(one) };
         let names: Vec<OwnNames> =
             environments.iter().map(|one| OwnNames::of(one, &project.environments)).collect();
-        let rows = rows(environments.iter().map(side).collect());
-        let mut rows = pairing::pair(rows, &names);
+        let sides = environments.iter().map(side).collect();
+        Self::of(environments, sides, names, &project.schema)
+    }
+
+    /// Compares columns, which may be of several times; the last one's manifest says what is declared.
+    pub fn across(columns: &[Column<'p>], is_raw: bool) -> Self {
+        let environments: Vec<&Environment> = columns.iter().map(|column| column.environment).collect();
+        let is_one = environments.windows(2).all(|pair| matches!(pair, [a, b] if a.name == b.name));
+        // Of one environment at several times, another spelling of its name is a change like any other.
+        let names = columns.iter().map(|one| match is_one {
+            true => OwnNames::none(),
+            false => OwnNames::of(one.environment, &one.project.environments),
+        });
+        let (names, none) = (names.collect(), Schema::default());
+        let sides = columns.iter().map(|column| column.sides(is_raw, is_one)).collect();
+        let schema = columns.last().map_or(&none, |column| &column.project.schema);
+        let labels = columns.iter().map(|column| column.label.clone()).collect();
+        Self { labels, is_one, ..Self::of(environments, sides, names, schema) }
+    }
+
+    fn of(
+        environments: Vec<&'p Environment>,
+        sides: Vec<Vec<Side<'p>>>,
+        names: Vec<OwnNames>,
+        schema: &Schema,
+    ) -> Self {
+        let mut rows = pairing::pair(rows(sides), &names);
         for row in &mut rows {
-            row.kind = kind::of(row, &names, &project.schema);
+            row.kind = kind::of(row, &names, schema);
         }
-        Self { environments, rows, names }
+        Self { environments, rows, names, labels: Vec::new(), is_one: false }
     }
 
     /// What each environment has of a key, beside the one before it.
@@ -178,9 +210,17 @@ impl<'p> Comparison<'p> {
         all
     }
 
-    /// The names of the environments.
-    pub fn names(&self) -> Vec<&'p str> {
-        self.environments.iter().map(|environment| environment.name.as_str()).collect()
+    /// The names of the environments, with their times where they are of several: `production@v1.2.0`.
+    pub fn names(&self) -> Vec<&str> {
+        match self.labels.as_slice() {
+            [] => self.environments.iter().map(|environment| environment.name.as_str()).collect(),
+            labels => labels.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// Is it one environment at two times, so that what is not in both was added or removed?
+    pub fn is_history(&self) -> bool {
+        self.is_one && self.environments.len() == 2
     }
 
     /// How many keys compare how.

@@ -38,3 +38,34 @@ pub struct Git {
     /// Why the status is unknown, and what is special here: detached HEAD, linked worktree, submodule and the like.
     pub detail: Option<String>,
 }
+
+/// What git holds of a project in one commit.
+#[derive(Debug, Default)]
+pub struct Past {
+    /// The commit: as many hex digits as make it unique, at least seven.
+    pub commit: String,
+    /// The files, outer folders first.
+    pub files: Vec<Blob>,
+    /// Files whose content git does not hold as it is, or that are too large: their paths, relative to the project.
+    pub opaque: Vec<String>,
+}
+
+/// A file in a commit.
+#[derive(Debug)]
+pub struct Blob {
+    /// Its path, relative to the project.
+    pub path: String,
+    /// What is in it; of a link, where it leads.
+    pub bytes: Vec<u8>,
+    /// Is it a symbolic link?
+    pub is_link: bool,
+}
+
+/// A file that git holds to be another one under a new name.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Renamed {
+    /// Its path then, relative to the project.
+    pub from: String,
+    /// Its path later.
+    pub to: String,
+}

@@ -4,6 +4,7 @@ mod list;
 pub mod markdown;
 mod matrix;
 mod pair;
+pub mod since;
 
 use std::borrow::Cow;
 
@@ -126,6 +127,11 @@ fn counts(comparison: &Comparison<'_>) -> String {
     let only = |(name, count): (&&str, &usize)| format!("{count} only in {name}");
     let only = names.iter().zip(&counts.only_in).map(only);
     match names.len() {
+        2 if comparison.is_history() => {
+            let only = |index| counts.only_in.get(index).copied().unwrap_or_default();
+            let (removed, added) = (only(0), only(1));
+            format!("{} changed, {removed} removed, {added} added, {} same", counts.different, counts.same)
+        }
         2 => {
             let only: Vec<String> = only.collect();
             format!("{different}, {}, {} same", only.join(", "), counts.same)

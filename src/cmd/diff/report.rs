@@ -44,6 +44,9 @@ pub struct Alone<'r> {
     pub source: Cow<'r, str>,
     /// Who has it.
     pub r#in: &'r str,
+    /// Why it is not compared, where it is not that one environment alone has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<&'static str>,
 }
 
 /// The structured files that one of the environments alone has.
@@ -53,7 +56,7 @@ pub fn alone<'p>(project: &'p Project, comparisons: &[Comparison<'p>]) -> Vec<Al
     for environment in comparisons.iter().flat_map(|comparison| &comparison.environments) {
         let layers = environment.layers.iter().filter(|layer| layer.is_own && is_alone(layer.stack));
         for source in layers.filter_map(|layer| project.sources.get(layer.source)) {
-            let one = Alone { source: source.name(), r#in: environment.name.as_str() };
+            let one = Alone { source: source.name(), r#in: environment.name.as_str(), because: None };
             if !all.contains(&one) {
                 all.push(one);
             }
@@ -172,7 +175,8 @@ impl<'r> Report<'r> {
     }
 }
 
-fn comparison<'r>(comparison: &'r Comparison<'r>, args: &DiffArgs) -> JsonComparison<'r> {
+/// Environments side by side, as JSON.
+pub fn comparison<'r>(comparison: &'r Comparison<'r>, args: &DiffArgs) -> JsonComparison<'r> {
     let names = comparison.names();
     let listed = comparison.rows.iter().filter(|row| args.all_keys || row.status() != Status::Same);
     JsonComparison {

@@ -31,7 +31,13 @@ fn compare<'e>(all: &'e [Environment], places: &[usize], entries: &'e [Vec<Entry
     for row in &mut rows {
         row.kind = kind::of(row, &names, &Default::default());
     }
-    Comparison { environments: places.iter().map(|place| &all[*place]).collect(), rows, names }
+    Comparison {
+        environments: places.iter().map(|place| &all[*place]).collect(),
+        rows,
+        names,
+        labels: Vec::new(),
+        is_one: false,
+    }
 }
 
 /// What of a row may be compared with that of another comparison.

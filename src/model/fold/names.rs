@@ -15,6 +15,11 @@ type Name = Vec<Vec<String>>;
 const NOT_PRODUCTION: &[&str] = &["pre", "non", "not", "no"];
 
 impl OwnNames {
+    /// No names: nothing is left out.
+    pub fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// The names of `environment`. A word of a compound name (`prod-eu`) is one too, unless it means another of `all`.
     pub fn of(environment: &Environment, all: &[Environment]) -> Self {
         let others = || all.iter().filter(|other| other.name != environment.name);

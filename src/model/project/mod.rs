@@ -195,7 +195,17 @@ impl Project {
     /// Every effective key of `environment` as one side of a comparison, sorted by stack and key. A structured file
     /// that one environment alone has takes no part.
     pub fn sides<'p>(&'p self, environment: &'p Environment) -> Vec<Side<'p>> {
-        let compared = environment.winners.iter().filter(|winner| !self.is_alone(winner.layer.stack));
+        self.sides_where(environment, |stack| !stack.is_alone)
+    }
+
+    /// The same, of the stacks that take part.
+    pub fn sides_where<'p>(
+        &'p self,
+        environment: &'p Environment,
+        takes_part: impl Fn(&Stack) -> bool,
+    ) -> Vec<Side<'p>> {
+        let is_compared = |winner: &&Winner| self.stacks.get(winner.layer.stack).is_some_and(&takes_part);
+        let compared = environment.winners.iter().filter(is_compared);
         let side =
             |binding: Binding<'p>| Side { source: binding.stack, path: binding.key(), entry: binding.entry };
         let mut sides: Vec<_> =
@@ -206,7 +216,16 @@ impl Project {
 
     /// The same, of the files alone that are the environment's own.
     pub fn raw_sides<'p>(&'p self, environment: &'p Environment) -> Vec<Side<'p>> {
-        let is_raw = |layer: &&Layer| layer.is_own && !self.is_alone(layer.stack);
+        self.raw_sides_where(environment, |stack| !stack.is_alone)
+    }
+
+    /// The same, of the stacks that take part.
+    pub fn raw_sides_where<'p>(
+        &'p self,
+        environment: &'p Environment,
+        takes_part: impl Fn(&Stack) -> bool,
+    ) -> Vec<Side<'p>> {
+        let is_raw = |layer: &&Layer| layer.is_own && self.stacks.get(layer.stack).is_some_and(&takes_part);
         let mut won: BTreeMap<(&str, &str), &Entry> = BTreeMap::new();
         for layer in environment.layers.iter().filter(is_raw) {
             let source = self.sources.get(layer.source).filter(|source| source.stamp.is_some());
@@ -216,8 +235,26 @@ impl Project {
         won.into_iter().map(|((source, path), entry)| Side { source, path, entry }).collect()
     }
 
-    fn is_alone(&self, stack: usize) -> bool {
-        self.stacks.get(stack).is_some_and(|stack| stack.is_alone)
+    /// Takes sources out of every environment, and decides anew what wins.
+    pub fn leave_out(&mut self, is_out: impl Fn(&Source) -> bool) {
+        for environment in &mut self.environments {
+            let sources = &self.sources;
+            environment
+                .layers
+                .retain(|layer| sources.get(layer.source).is_some_and(|source| !is_out(source)));
+            environment.resolve(sources);
+        }
+    }
+
+    /// Takes these keys for secret too, because another time's manifest declares them so.
+    pub fn learn_secrets(&mut self, names: &BTreeSet<String>) {
+        let is_identity_of =
+            |name: &str, key: &str| name.rsplit_once(IDENTITY).is_some_and(|(_, path)| path == key);
+        let is_secret = |entry: &Entry| {
+            names.contains(entry.name()) || names.iter().any(|name| is_identity_of(name, &entry.key))
+        };
+        let entries = self.sources.iter_mut().flat_map(|source| &mut source.entries);
+        entries.filter(|entry| is_secret(entry)).for_each(|entry| entry.declare_secret(true));
     }
 
     /// The sources that are the environment's own, lowest layer first.

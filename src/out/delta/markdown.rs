@@ -15,11 +15,17 @@ const END: usize = 400;
 
 /// The comparisons in at most [`COMMENT`] bytes; what has no room is counted.
 pub fn render(comparisons: &[Comparison<'_>], choice: Choice) -> String {
+    render_below(&[], &comparisons.iter().collect::<Vec<_>>(), choice)
+}
+
+/// The same below `lines`, which have room first.
+pub fn render_below(lines: &[String], comparisons: &[&Comparison<'_>], choice: Choice) -> String {
     let choice = Choice { paint: Paint::plain(), width: None, ..choice };
     let mut page = Page::default();
+    page.left += lines.len() - lines.iter().take_while(|line| page.push(line, 0)).count();
     for comparison in comparisons {
-        let heading =
-            format!("### envctl diff: {}\n\n{}\n", comparison.names().join(" → "), counts(comparison));
+        let names = names(comparison).join(" → ");
+        let heading = format!("### envctl diff: {names}\n\n{}\n", counts(comparison));
         if !page.push(&heading, 0) {
             page.left += comparison.rows.iter().filter(|row| choice.lists(row)).count();
             continue;
@@ -57,7 +63,7 @@ impl Page {
     /// The rows of one source.
     fn table(&mut self, rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) {
         let Some(first) = rows.first() else { return };
-        let (names, keys) = (comparison.names(), plural(rows.len(), "key"));
+        let (names, keys) = (names(comparison), plural(rows.len(), "key"));
         let head = format!(
             "\n<details open><summary>{keys}</summary>\n\n{}\n\n| | key | {} | |\n|---|---|{}---|\n",
             code(&shortened(first.source, WIDEST)),
@@ -95,6 +101,12 @@ impl Page {
     }
 }
 
+/// The names of the columns. A revision may hold anything, and means nothing here.
+fn names(comparison: &Comparison<'_>) -> Vec<String> {
+    let name = |name: &str| if name.contains('@') { cell(name) } else { name.to_owned() };
+    comparison.names().into_iter().map(name).collect()
+}
+
 fn line(row: &Row<'_>, comparison: &Comparison<'_>, choice: Choice) -> String {
     let values: Vec<String> = cells(row, comparison, choice).iter().map(|text| cell(text)).collect();
     let mark = choice.mark(row).replace('~', "\\~");
@@ -102,6 +114,6 @@ fn line(row: &Row<'_>, comparison: &Comparison<'_>, choice: Choice) -> String {
 }
 
 /// A text in a cell of a table, where nothing in it means anything.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     if text.is_empty() { String::new() } else { code(&shortened(text, WIDEST)).replace('|', "\\|") }
 }

@@ -6,11 +6,10 @@ use crate::out::table::{Cell, Table};
 
 /// The rows of one source.
 pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) -> String {
-    let names = comparison.names();
     let mut table = Table::default();
     for row in rows {
         let mut cells =
-            vec![Cell::painted("~", choice.mark(row)), title(row).into(), status(row, &names).into()];
+            vec![Cell::painted("~", choice.mark(row)), title(row).into(), status(row, comparison).into()];
         if !choice.keys_only {
             cells.push(format!("{}{}", sides(row).join(" → "), remark(row)).into());
         }
@@ -18,14 +17,20 @@ pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) ->
     }
     match choice.width {
         Some(width) if table.breadth() + 2 > width => {
-            rows.iter().map(|row| below(row, &names, choice, width)).collect()
+            rows.iter().map(|row| below(row, comparison, choice, width)).collect()
         }
         _ => table.render("  "),
     }
 }
 
-fn status(row: &Row<'_>, names: &[&str]) -> String {
+fn status(row: &Row<'_>, comparison: &Comparison<'_>) -> String {
+    let names = comparison.names();
     match row.status() {
+        Status::OnlyIn if comparison.is_history() => {
+            let is_new = matches!(row.cells.first(), Some(None));
+            if is_new { "added" } else { "removed" }.to_owned()
+        }
+        Status::Different if comparison.is_history() => "changed".to_owned(),
         Status::OnlyIn => {
             let name = row.present().next().and_then(|(index, _)| names.get(index));
             format!("only in {}", name.unwrap_or(&""))
@@ -44,10 +49,10 @@ fn sides(row: &Row<'_>) -> Vec<String> {
 }
 
 /// A row where there is no room for it in one line: the key, and below it what there is to say.
-fn below(row: &Row<'_>, names: &[&str], choice: Choice, width: usize) -> String {
+fn below(row: &Row<'_>, comparison: &Comparison<'_>, choice: Choice, width: usize) -> String {
     let key = title(row);
     let mut text = format!("  {}  {}\n", choice.mark(row), fit(&key, Some(width.saturating_sub(5))));
-    let mut lines = vec![status(row, names)];
+    let mut lines = vec![status(row, comparison)];
     if !choice.keys_only {
         let values = sides(row);
         lines.extend(values.iter().enumerate().map(|(index, value)| match index {

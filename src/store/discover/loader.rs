@@ -25,6 +25,11 @@ const SIGNS: &[(&str, Sign, &str)] = &[
     ("composer.json", Sign::Key("\"laravel/framework\""), "laravel"),
 ];
 
+/// Is this the name of a file that names what a project is built with?
+pub fn gives_a_loader_away(name: &str) -> bool {
+    SIGNS.iter().any(|(file, ..)| *file == name)
+}
+
 /// How a stack of dotenv files is loaded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Loading {

@@ -24,6 +24,7 @@ use crate::model::project::Skipped;
 use crate::model::schema::Pattern;
 use crate::model::section::{Sections, has_slot, split_path};
 use crate::model::slot::{is_compound, is_known};
+pub use loader::gives_a_loader_away;
 use names::{Fixed, Names};
 pub use natural::ENVIRONMENTS_DIR;
 use sections::Search;

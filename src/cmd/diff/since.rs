@@ -1,0 +1,145 @@
+//! `diff --since REV`: what changed in every environment, and what the manifest requires otherwise.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use serde::Serialize;
+use wildmatch::WildMatch;
+
+use super::report::{Alone, JsonComparison, comparison};
+use super::times::{Asked, Times};
+use super::{DiffArgs, Exit, tell_alone};
+use crate::ctx::Ctx;
+use crate::model::delta::Comparison;
+use crate::model::git::Renamed;
+use crate::model::name::shorten;
+use crate::model::project::{Environment, Project};
+use crate::out::delta::since::{Demand, Since, markdown, text};
+use crate::out::format::Format;
+use crate::out::json::{self, SCHEMA_VERSION};
+use crate::rules::Case;
+
+#[derive(Serialize)]
+struct Report<'r> {
+    schema_version: u32,
+    /// The revision, and the commit that it means.
+    since: &'r str,
+    commit: &'r str,
+    /// Environments that there were not, and that there are no more.
+    added: &'r [&'r str],
+    removed: &'r [&'r str],
+    /// Files under a new name.
+    renamed: &'r [Renamed],
+    /// The other environments, each as it was and as it is.
+    comparisons: Vec<JsonComparison<'r>>,
+    /// What the manifest requires otherwise, and what is missing now.
+    required: &'r [Demand<'r>],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    not_compared: &'r [Alone<'r>],
+}
+
+/// Tells what changed since `revision`.
+pub fn run(revision: &str, args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
+    let times = Times::load(ctx, &[revision], true)?;
+    let (Some(then), Some(now)) = (times.moment(revision), times.now()) else { return Ok(Exit::Done) };
+    let everything = ctx.load_files(times.root())?;
+    let has = |project: &Project, one: &Environment| {
+        project.environments.iter().any(|other| other.name == one.name)
+    };
+    let (kept, added): (Vec<&Environment>, Vec<&Environment>) =
+        now.environments.iter().filter(|one| !times.is_unknown(one)).partition(|one| has(&then.project, one));
+    let removed = then.project.environments.iter().filter(|one| !has(now, one));
+    let renamed = times.renamed(Some(revision), None)?;
+    let mut comparisons = Vec::new();
+    for one in &kept {
+        let name = one.name.as_str();
+        let pair = [Asked { name, revision: Some(revision) }, Asked { name, revision: None }];
+        comparisons.push(args.picked(Comparison::across(&times.columns(&pair)?, args.raw)));
+    }
+    let names: Vec<&str> = now.environments.iter().map(|one| one.name.as_str()).collect();
+    let not_compared = times.not_compared(&names);
+    tell_alone(&not_compared, ctx);
+    let case = |project| Case::new(project, ctx.today());
+    let mut demands = demands(&case(&then.project), &case(&everything));
+    demands.retain(|one| args.key.as_deref().is_none_or(|glob| WildMatch::new(glob).matches(one.key)));
+    let since = Since {
+        revision: shorten(revision),
+        commit: &then.commit,
+        added: names_of(added),
+        removed: names_of(removed),
+        comparisons: &comparisons,
+        demands,
+        renamed: &renamed,
+    };
+    ctx.product(&match ctx.format() {
+        Format::Json => json::render(&report(revision, &since, &not_compared, args))?,
+        Format::Markdown => markdown(&since, args.choice(ctx)),
+        _ => text(&since, args.choice(ctx)),
+    })?;
+    Ok(if args.exit_code && since.differs() { Exit::No } else { Exit::Done })
+}
+
+fn report<'r>(
+    revision: &'r str,
+    since: &'r Since<'r>,
+    not_compared: &'r [Alone<'r>],
+    args: &DiffArgs,
+) -> Report<'r> {
+    Report {
+        schema_version: SCHEMA_VERSION,
+        since: revision,
+        commit: since.commit,
+        added: &since.added,
+        removed: &since.removed,
+        renamed: since.renamed,
+        comparisons: since.comparisons.iter().map(|one| comparison(one, args)).collect(),
+        required: &since.demands,
+        not_compared,
+    }
+}
+
+fn names_of<'p>(environments: impl IntoIterator<Item = &'p Environment>) -> Vec<&'p str> {
+    environments.into_iter().map(|one| one.name.as_str()).collect()
+}
+
+/// The keys that the manifest requires otherwise than then, and those that are missing now: which were set, or did not
+/// have to be. What git does not track counts as set: it is there.
+fn demands<'p>(then: &Case<'p>, now: &Case<'p>) -> Vec<Demand<'p>> {
+    let keys: BTreeSet<&str> = then.keys().chain(now.keys()).map(|key| key.name.as_str()).collect();
+    let demands = keys.into_iter().map(|key| demand(then, now, key));
+    demands.filter(|one| !one.is_empty()).collect()
+}
+
+fn demand<'p>(then: &Case<'p>, now: &Case<'p>, key: &'p str) -> Demand<'p> {
+    let mut demand = Demand::of(key);
+    for one in now.environments() {
+        let name = one.name.as_str();
+        let before = then.environments().find(|other| other.name == one.name);
+        let is_required = requires(now, key, one);
+        let was_required = before.is_some_and(|before| requires(then, key, before));
+        let was_set = before.is_some_and(|before| is_set(then, key, before));
+        if before.is_some() && is_required && !was_required {
+            demand.now_required_in.push(name);
+        }
+        if was_required && !is_required {
+            demand.no_longer_required_in.push(name);
+        }
+        if is_required && (was_set || !was_required) && !is_set(now, key, one) && !is_provided(now, key, one)
+        {
+            demand.missing_in.push(name);
+        }
+    }
+    demand
+}
+
+fn requires(case: &Case<'_>, key: &str, environment: &Environment) -> bool {
+    case.project.schema.key(key).is_some_and(|spec| case.is_required(spec, environment))
+}
+
+fn is_provided(case: &Case<'_>, key: &str, environment: &Environment) -> bool {
+    case.project.schema.key(key).is_some_and(|spec| case.is_provided(spec, environment))
+}
+
+fn is_set(case: &Case<'_>, key: &str, environment: &Environment) -> bool {
+    case.project.find(environment, key).next().is_some()
+}
