@@ -171,7 +171,7 @@ impl Ctx {
     }
 
     /// Says where the search for files ended before the project did: what lies behind was not judged.
-    fn note_the_end_of_the_search(&self, project: &Project) {
+    pub fn note_the_end_of_the_search(&self, project: &Project) {
         if let Some(Skipped { path, .. }) = project.skipped.iter().find(|one| one.reason == store::TOO_MANY) {
             let place = crate::out::gate::visible(path);
             self.say(&format!(

@@ -3,6 +3,8 @@
 mod fold;
 mod many;
 mod markdown;
+mod since;
+mod times;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -79,6 +79,26 @@ impl Project {
         self
     }
 
+    /// The project with all of it committed, but for what `.gitignore` names.
+    pub fn committed(self) -> Self {
+        let repository = git2::Repository::init(&self.root).unwrap();
+        let mut index = repository.index().unwrap();
+        index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).unwrap();
+        index.write().unwrap();
+        let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
+        let author = git2::Signature::new("T", "t@example.org", &git2::Time::new(1_700_000_000, 0)).unwrap();
+        let parent = repository.head().ok().map(|head| head.peel_to_commit().unwrap());
+        let parents: Vec<_> = parent.iter().collect();
+        repository.commit(Some("HEAD"), &author, &author, "c", &tree, &parents).unwrap();
+        self
+    }
+
+    /// The project without this file.
+    pub fn without(self, path: &str) -> Self {
+        fs::remove_file(self.root.join(path)).unwrap();
+        self
+    }
+
     /// The project with this folder in it.
     pub fn dir(self, path: &str) -> Self {
         fs::create_dir_all(self.root.join(path)).unwrap();

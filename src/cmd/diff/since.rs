@@ -43,33 +43,25 @@ pub fn run(revision: &str, args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
     let times = Times::load(ctx, &[revision], true)?;
     let (Some(then), Some(now)) = (times.moment(revision), times.now()) else { return Ok(Exit::Done) };
     let everything = ctx.load_files(times.root())?;
-    let has = |project: &Project, one: &Environment| {
-        project.environments.iter().any(|other| other.name == one.name)
-    };
-    let (kept, added): (Vec<&Environment>, Vec<&Environment>) =
-        now.environments.iter().filter(|one| !times.is_unknown(one)).partition(|one| has(&then.project, one));
-    let removed = then.project.environments.iter().filter(|one| !has(now, one));
-    let renamed = times.renamed(Some(revision), None)?;
-    let mut comparisons = Vec::new();
-    for one in &kept {
-        let name = one.name.as_str();
-        let pair = [Asked { name, revision: Some(revision) }, Asked { name, revision: None }];
-        comparisons.push(args.picked(Comparison::across(&times.columns(&pair)?, args.raw)));
-    }
-    let names: Vec<&str> = now.environments.iter().map(|one| one.name.as_str()).collect();
-    let not_compared = times.not_compared(&names);
+    let fleet = Fleet::of(&then.project, now);
+    let not_compared = times.not_compared(&names_of(&now.environments));
     tell_alone(&not_compared, ctx);
-    let case = |project| Case::new(project, ctx.today());
-    let mut demands = demands(&case(&then.project), &case(&everything));
-    demands.retain(|one| args.key.as_deref().is_none_or(|glob| WildMatch::new(glob).matches(one.key)));
+    let renamed: Vec<Renamed> = times.renamed(Some(revision), None)?.to_vec();
+    let holds = |project: &Project, path: &str| project.sources.iter().any(|source| source.path == path);
+    let is_source = |one: &Renamed| holds(&then.project, &one.from) || holds(now, &one.to);
     let since = Since {
         revision: shorten(revision),
         commit: &then.commit,
-        added: names_of(added),
-        removed: names_of(removed),
-        comparisons: &comparisons,
-        demands,
-        renamed: &renamed,
+        added: names_of(fleet.added.iter().copied()),
+        removed: names_of(fleet.removed.iter().copied()),
+        comparisons: &comparisons(&times, revision, &fleet, args)?,
+        demands: demands(
+            &Case::new(&then.project, ctx.today()),
+            &Case::new(&everything, ctx.today()),
+            &fleet,
+            args,
+        ),
+        renamed: &renamed.into_iter().filter(is_source).collect::<Vec<_>>(),
     };
     ctx.product(&match ctx.format() {
         Format::Json => json::render(&report(revision, &since, &not_compared, args))?,
@@ -77,6 +69,46 @@ pub fn run(revision: &str, args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
         _ => text(&since, args.choice(ctx)),
     })?;
     Ok(if args.exit_code && since.differs() { Exit::No } else { Exit::Done })
+}
+
+/// The environments that came, went and stayed, as far as git knows.
+struct Fleet<'p> {
+    added: Vec<&'p Environment>,
+    removed: Vec<&'p Environment>,
+    kept: Vec<&'p Environment>,
+}
+
+impl<'p> Fleet<'p> {
+    fn of(then: &'p Project, now: &'p Project) -> Self {
+        let before = |one: &Environment| then.environments.iter().find(|other| other.name == one.name);
+        // Git knows no empty folders: an environment without a file that git tracks is none, unless it never had one.
+        let is_known =
+            |one: &&Environment| has_own(one) || before(one).is_some_and(|before| !has_own(before));
+        let (kept, added): (Vec<&Environment>, Vec<&Environment>) =
+            now.environments.iter().filter(is_known).partition(|one| before(one).is_some());
+        let is_gone = |one: &&Environment| !kept.iter().any(|other| other.name == one.name);
+        Self { removed: then.environments.iter().filter(is_gone).collect(), added, kept }
+    }
+
+    /// Is it one that there is?
+    fn knows(&self, environment: &Environment) -> bool {
+        self.kept.iter().chain(&self.added).any(|one| one.name == environment.name)
+    }
+}
+
+/// Each environment that stayed, beside itself.
+fn comparisons(
+    times: &Times<'_>,
+    revision: &str,
+    fleet: &Fleet<'_>,
+    args: &DiffArgs,
+) -> Result<Vec<Comparison<'static>>> {
+    let beside_itself = |one: &&Environment| {
+        let name = one.name.as_str();
+        let pair = [Asked { name, revision: Some(revision) }, Asked { name, revision: None }];
+        Ok(args.picked(Comparison::across(&times.columns(&pair)?, args.raw)))
+    };
+    fleet.kept.iter().map(beside_itself).collect()
 }
 
 fn report<'r>(
@@ -98,21 +130,28 @@ fn report<'r>(
     }
 }
 
+/// Has it a file, or a part of the manifest, of its own?
+fn has_own(environment: &Environment) -> bool {
+    environment.layers.iter().any(|layer| layer.is_own)
+}
+
 fn names_of<'p>(environments: impl IntoIterator<Item = &'p Environment>) -> Vec<&'p str> {
     environments.into_iter().map(|one| one.name.as_str()).collect()
 }
 
 /// The keys that the manifest requires otherwise than then, and those that are missing now: which were set, or did not
 /// have to be. What git does not track counts as set: it is there.
-fn demands<'p>(then: &Case<'p>, now: &Case<'p>) -> Vec<Demand<'p>> {
+fn demands<'p>(then: &Case<'p>, now: &Case<'p>, fleet: &Fleet<'_>, args: &DiffArgs) -> Vec<Demand<'p>> {
+    let environments: Vec<&Environment> = now.environments().filter(|one| fleet.knows(one)).collect();
     let keys: BTreeSet<&str> = then.keys().chain(now.keys()).map(|key| key.name.as_str()).collect();
-    let demands = keys.into_iter().map(|key| demand(then, now, key));
+    let is_picked = |key: &&str| args.key.as_deref().is_none_or(|glob| WildMatch::new(glob).matches(key));
+    let demands = keys.into_iter().filter(is_picked).map(|key| demand(then, now, &environments, key));
     demands.filter(|one| !one.is_empty()).collect()
 }
 
-fn demand<'p>(then: &Case<'p>, now: &Case<'p>, key: &'p str) -> Demand<'p> {
+fn demand<'p>(then: &Case<'p>, now: &Case<'p>, environments: &[&'p Environment], key: &'p str) -> Demand<'p> {
     let mut demand = Demand::of(key);
-    for one in now.environments() {
+    for one in environments {
         let name = one.name.as_str();
         let before = then.environments().find(|other| other.name == one.name);
         let is_required = requires(now, key, one);

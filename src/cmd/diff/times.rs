@@ -1,6 +1,8 @@
 //! The project at several times: as it is, and as it was in commits.
 
-use std::collections::{BTreeSet, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use anyhow::Result;
 
@@ -31,7 +33,12 @@ pub struct Times<'a> {
     now: Option<&'static Project>,
     /// What of now takes no part.
     left_out: Vec<LeftOut>,
+    /// What was renamed from one time to another, as far as somebody asked.
+    renamed: RefCell<HashMap<Span, Rc<[Renamed]>>>,
 }
+
+/// From a revision to another one, or to now.
+type Span = (String, Option<String>);
 
 /// A source of an environment that takes no part.
 struct LeftOut {
@@ -51,6 +58,7 @@ impl<'a> Times<'a> {
             }
         }
         let mut now = if has_now { Some(ctx.load_files(&root)?) } else { None };
+        now.iter().for_each(|now| ctx.note_the_end_of_the_search(now));
         let mut left_out = Vec::new();
         share_secrets(moments.iter_mut().map(|(_, moment)| &mut moment.project).chain(&mut now));
         let opaque: HashSet<String> = moments.iter().flat_map(|(_, moment)| moment.opaque.clone()).collect();
@@ -73,7 +81,14 @@ impl<'a> Times<'a> {
         }
         let keep = |(revision, moment)| (revision, &*Box::leak(Box::new(moment)));
         let moments = moments.into_iter().map(keep).collect();
-        Ok(Self { ctx, root, moments, now: now.map(|now| &*Box::leak(Box::new(now))), left_out })
+        Ok(Self {
+            ctx,
+            root,
+            moments,
+            now: now.map(|now| &*Box::leak(Box::new(now))),
+            left_out,
+            renamed: RefCell::default(),
+        })
     }
 
     /// The project in a revision.
@@ -110,12 +125,16 @@ impl<'a> Times<'a> {
         Ok(columns)
     }
 
-    /// The files that were renamed from one time to another.
-    pub fn renamed(&self, from: Option<&str>, to: Option<&str>) -> Result<Vec<Renamed>> {
-        match from {
-            Some(from) if Some(from) != to => self.ctx.renamed(&self.root, from, to),
-            _ => Ok(Vec::new()),
+    /// The files that were renamed from one time to another. Git is asked once.
+    pub fn renamed(&self, from: Option<&str>, to: Option<&str>) -> Result<Rc<[Renamed]>> {
+        let Some(from) = from.filter(|from| Some(*from) != to) else { return Ok(Rc::default()) };
+        let span = (from.to_owned(), to.map(str::to_owned));
+        if let Some(known) = self.renamed.borrow().get(&span) {
+            return Ok(Rc::clone(known));
         }
+        let renamed: Rc<[Renamed]> = self.ctx.renamed(&self.root, from, to)?.into();
+        self.renamed.borrow_mut().insert(span, Rc::clone(&renamed));
+        Ok(renamed)
     }
 
     fn project(&self, asked: &Asked<'_>) -> Option<&'static Project> {
@@ -129,13 +148,6 @@ impl<'a> Times<'a> {
         named
             .map(|(source, r#in, because)| Alone { source: source.into(), r#in, because: Some(because) })
             .collect()
-    }
-
-    /// Is nothing of the environment known to git?
-    pub fn is_unknown(&self, environment: &Environment) -> bool {
-        let name = environment.name.as_str();
-        self.left_out.iter().any(|out| out.environment == name)
-            && !environment.layers.iter().any(|layer| layer.is_own)
     }
 }
 

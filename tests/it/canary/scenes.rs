@@ -140,7 +140,7 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "a manifest with a secret number", file: MANIFEST, content: Text("[keys.A]\nmin = '%T'\n") },
 ];
 
-/// A project of this scene.
+/// A project of this scene, in its second commit.
 pub fn plant(scene: &Scene) -> Project {
     let base = BASE.iter().fold(Project::new(), |project, (file, text)| project.file(file, text));
     let also = base.file("envs/development/.env.local", "DB_PASSWORD=canary\nAPI_TOKEN=canary\n");
@@ -152,7 +152,7 @@ pub fn plant(scene: &Scene) -> Project {
             [0xfeff].into_iter().chain(spell(text).encode_utf16()).flat_map(u16::to_le_bytes).collect()
         }
     };
-    also.file(scene.file, bytes)
+    also.committed().file(scene.file, bytes).committed()
 }
 
 /// The variables of every run: the keys of the scenes, and what envctl itself looks at.
