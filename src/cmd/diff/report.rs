@@ -176,7 +176,7 @@ impl<'r> Report<'r> {
 }
 
 /// Environments side by side, as JSON.
-pub fn comparison<'r>(comparison: &'r Comparison<'r>, args: &DiffArgs) -> JsonComparison<'r> {
+pub(super) fn comparison<'r>(comparison: &'r Comparison<'r>, args: &DiffArgs) -> JsonComparison<'r> {
     let names = comparison.names();
     let listed = comparison.rows.iter().filter(|row| args.all_keys || row.status() != Status::Same);
     JsonComparison {
