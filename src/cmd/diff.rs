@@ -1,5 +1,6 @@
 //! `diff`: environments beside each other, key by key.
 
+mod check;
 pub(super) mod dedupe;
 pub(super) mod report;
 mod since;
@@ -38,6 +39,7 @@ Examples:
   envctl diff dev prod --key 'DB_*' --exit-code    exit 1 where they differ
   envctl diff production@v1.2.0 production         since a tag, a branch or a commit
   envctl diff --since origin/main                  what a branch changes, in all environments
+  envctl diff --check staging production           exit 1 where the manifest does not explain why
   envctl diff --dedupe                             what could move to a shared file
   envctl diff --all --format markdown              a comment for a pull request
 
@@ -80,6 +82,9 @@ struct DiffArgs {
     /// List instead what is the same in all environments and could move to a file below them
     #[arg(long, conflicts_with_all = ["environments", "raw", "keys", "all_keys", "exit_code"])]
     dedupe: bool,
+    /// List only what the manifest does not explain, and exit with 1 where there is such
+    #[arg(long, conflicts_with_all = ["dedupe", "all_keys", "exit_code"])]
+    check: bool,
     /// Exit with 1 where there is a difference
     #[arg(long)]
     exit_code: bool,
@@ -102,6 +107,11 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let compare = |set: Vec<&'static Environment>| args.picked(Comparison::new(project, set, args.raw));
     let comparisons: Vec<Comparison<'_>> = sets.into_iter().map(compare).collect();
     let alone = report::alone(project, &comparisons);
+    if args.check {
+        check_outputs(&ctx.args.format, "diff --check", Formats::PLAIN)?;
+        tell_alone(&alone, ctx);
+        return check::run(project, comparisons, &alone, &args, ctx);
+    }
     deliver(&comparisons, &alone, &args, ctx)
 }
 
@@ -181,6 +191,11 @@ impl DiffArgs {
         let Comparison { rows, environments, .. } = &mut comparison;
         rows.retain(|row| self.picks(row, environments));
         comparison
+    }
+
+    /// Are all environments compared, with all of their keys?
+    fn is_whole(&self) -> bool {
+        self.environments.is_empty() && !self.raw && self.key.is_none() && self.source.is_none()
     }
 
     /// Is the row asked for?

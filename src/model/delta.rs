@@ -3,11 +3,13 @@
 mod column;
 mod kind;
 mod pairing;
+mod policy;
 #[cfg(test)]
 mod tests;
 
 pub use column::{Column, identities};
 pub use kind::Kind;
+pub use policy::{Demand, Explanation, Policy, Verdict};
 
 use std::collections::HashMap;
 
@@ -54,6 +56,7 @@ pub enum Status {
 }
 
 /// One key of a comparison. At least one environment has it.
+#[derive(Clone)]
 pub struct Row<'p> {
     /// The identity of the stack.
     pub source: &'p str,

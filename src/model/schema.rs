@@ -1,5 +1,6 @@
 //! What the manifest asks of keys, flags and rules, in its normal form.
 
+mod varies;
 mod words;
 
 use std::collections::HashSet;
@@ -11,6 +12,7 @@ use super::kind::Kind;
 use super::loader::Loader;
 use super::position::Position;
 use super::source::{Entry, SourceKind};
+pub use varies::{Varies, VaryingKeys};
 pub use words::{Condition, Direction, GroupDemand, GroupSpec, Rotation};
 
 /// The manifest's demands. Empty where there is no manifest.
@@ -26,6 +28,8 @@ pub struct Schema {
     pub keys: Vec<KeySpec>,
     /// Keys that belong together.
     pub groups: Vec<GroupSpec>,
+    /// What differs between environments for a reason.
+    pub varies: Vec<Varies>,
     /// Declared feature flags.
     pub flags: Vec<FlagSpec>,
     /// Changed severities.

@@ -33,6 +33,12 @@ const NAMED: usize = 3;
 
 /// The comparison, by source, and last lines that count.
 pub fn render(comparison: &Comparison<'_>, choice: Choice) -> String {
+    let counts = hang(&counts(comparison), choice.width, 0) + "\n";
+    tables(comparison, choice) + &hidden(comparison, choice) + &counts
+}
+
+/// The comparison, by source.
+pub fn tables(comparison: &Comparison<'_>, choice: Choice) -> String {
     let is_pair = comparison.environments.len() == 2;
     let (mut text, mut has_matrix) = (String::new(), false);
     for rows in comparison.rows.chunk_by(|one, other| one.source == other.source) {
@@ -51,7 +57,7 @@ pub fn render(comparison: &Comparison<'_>, choice: Choice) -> String {
     if has_matrix {
         text += &(hang(matrix::LEGEND, choice.width, 0) + "\n");
     }
-    text + &hidden(comparison, choice) + &hang(&counts(comparison), choice.width, 0) + "\n"
+    text
 }
 
 impl Choice {
@@ -139,7 +145,7 @@ fn counts(comparison: &Comparison<'_>) -> String {
         all => {
             let missing = counts.in_some + counts.only_in.iter().sum::<usize>();
             let (same, all) = (counts.same, plural(all, "environment"));
-            format!("{different}, {missing} missing somewhere, {same} the same in {all}")
+            format!("{different}, {missing} missing somewhere, {same} identical in {all}")
         }
     }
 }

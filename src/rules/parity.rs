@@ -219,16 +219,18 @@ fn is_own_business(members: &BTreeMap<usize, Member<'_>>, haves: &BTreeSet<usize
     matches!(tiers.as_slice(), [Tier::Development | Tier::Test])
 }
 
-/// Does the manifest say where the key must be or may be, who provides it, or that it goes?
+/// Does the manifest say where the key must be or may be, who provides it, that it varies, or that it goes?
 fn is_declared(case: &Case<'_>, binding: &Binding<'_>) -> bool {
-    case.project.spec(binding).is_some_and(|key| {
-        key.required != Scope::Nowhere
-            || !key.required_if.is_empty()
-            || key.only_in.is_some()
-            || key.deprecated.is_some()
-            || key.provided_by.is_some()
-            || key.overrides.iter().any(|(_, change)| change.required.is_some())
-    })
+    let mut varying = case.project.schema.varies.iter();
+    varying.any(|varies| varies.is_about(binding.stack, binding.entry))
+        || case.project.spec(binding).is_some_and(|key| {
+            key.required != Scope::Nowhere
+                || !key.required_if.is_empty()
+                || key.only_in.is_some()
+                || key.deprecated.is_some()
+                || key.provided_by.is_some()
+                || key.overrides.iter().any(|(_, change)| change.required.is_some())
+        })
 }
 
 fn draft(

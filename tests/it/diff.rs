@@ -1,5 +1,6 @@
 //! `diff`: two environments compared, in text and JSON, and what it refuses to compare.
 
+mod check;
 mod fold;
 mod many;
 mod markdown;

@@ -80,10 +80,10 @@ pub struct JsonComparison<'r> {
     counts: JsonCounts<'r>,
 }
 
-/// A key.
+/// A key, and how it compares.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct JsonKey<'r> {
+pub struct JsonKey<'r> {
     /// The file, with `{env}` in place of the environment's name.
     source: &'r str,
     /// The key; where environments call it differently, as the first of them does.
@@ -211,7 +211,8 @@ fn counts<'r>(comparison: &'r Comparison<'r>, names: &[&'r str]) -> JsonCounts<'
     }
 }
 
-fn key<'r>(row: &'r Row<'r>, names: &[&'r str], keys_only: bool) -> JsonKey<'r> {
+/// The key of a row whose columns have these names.
+pub fn key<'r>(row: &'r Row<'r>, names: &[&'r str], keys_only: bool) -> JsonKey<'r> {
     let present = || row.present().filter_map(|(index, side)| Some((*names.get(index)?, side)));
     let secret = row.is_secret();
     let values = present().filter_map(|(name, side)| Some((name, side.entry.public_text()?))).collect();

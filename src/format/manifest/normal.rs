@@ -1,5 +1,6 @@
 //! From the manifest as written to its normal form: names resolved, patterns compiled, contradictions refused.
 
+mod varies;
 mod words;
 
 use toml::value::Datetime;
@@ -15,7 +16,7 @@ use crate::model::name::EnvName;
 use crate::model::nearest::nearest;
 use crate::model::position::{LineIndex, Position};
 use crate::model::schema::{
-    Acceptance, Constraints, FlagSpec, KeySpec, Level, Override, Pattern, Schema, Scope,
+    Acceptance, Constraints, FlagSpec, KeySpec, Level, Override, Pattern, Schema, Scope, Varies,
 };
 
 /// The rule that says that something could not be read; it cannot be switched off or accepted.
@@ -31,17 +32,20 @@ struct Normaliser<'t> {
     /// The project's name, where the manifest says it.
     project: Option<String>,
     mentions: Vec<(String, usize)>,
+    varies: Vec<Varies>,
 }
 
 pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manifest> {
     let lines = LineIndex::new(text);
     let project = raw.project;
     let name = project.name.clone();
-    let mut normal = Normaliser { text, lines, rules, project: name, mentions: Vec::new() };
+    let mut normal =
+        Normaliser { text, lines, rules, project: name, mentions: Vec::new(), varies: Vec::new() };
     let default = project.default.map(|name| normal.default_environment(name)).transpose()?;
     let mut keys =
         raw.keys.into_iter().map(|(name, key)| normal.key(name, key)).collect::<Checked<Vec<_>>>()?;
     keys.sort_by(|a, b| a.name.cmp(&b.name));
+    raw.varies.into_iter().try_for_each(|one| normal.varies(one))?;
     let schema = Schema {
         default,
         selector: project.selector,
@@ -51,6 +55,7 @@ pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manife
         flags: raw.flags.into_iter().map(|(name, flag)| normal.flag(name, flag)).collect::<Checked<_>>()?,
         levels: normal.levels(raw.rules)?,
         acceptances: raw.accept.into_iter().map(|one| normal.acceptance(one)).collect::<Checked<_>>()?,
+        varies: std::mem::take(&mut normal.varies),
     };
     let environments = raw.environments.into_iter().map(declared).collect::<Checked<Vec<_>>>()?;
     refuse_case_twins(&environments)?;
@@ -112,6 +117,7 @@ impl Normaliser<'_> {
             overrides,
             ..KeySpec::new(name.into_inner(), self.at(offset))
         };
+        self.varying(offset, raw.varies.take(), &key)?;
         self.words(offset, raw, &mut key)?;
         Ok(key)
     }
@@ -227,7 +233,7 @@ fn no_severity(name: &Spanned<String>) -> Complaint {
 }
 
 /// The words of a key that no override may say, and which of them stand here.
-pub fn general(raw: &RawKey) -> [(&'static str, bool); 12] {
+pub fn general(raw: &RawKey) -> [(&'static str, bool); 13] {
     [
         ("distinct", raw.distinct.is_some()),
         ("same", raw.same.is_some()),
@@ -239,6 +245,7 @@ pub fn general(raw: &RawKey) -> [(&'static str, bool); 12] {
         ("only-in", raw.only_in.is_some()),
         ("deprecated", raw.deprecated.is_some()),
         ("monotonic", raw.monotonic.is_some()),
+        ("varies", raw.varies.is_some()),
         ("provided-by", raw.provided_by.is_some()),
         ("in", !raw.within.is_empty()),
     ]

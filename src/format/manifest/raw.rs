@@ -36,6 +36,8 @@ pub struct RawManifest {
     pub keys: Named<RawKey>,
     /// Keys that belong together.
     pub group: Vec<Spanned<RawGroup>>,
+    /// Keys that may differ between environments, and why.
+    pub varies: Vec<Spanned<RawVaries>>,
     /// Feature flags, and where they may be on.
     pub flags: Named<RawFlag>,
     /// The severities of rules; [rules.in.NAME] for an environment or a tier alone.
@@ -165,6 +167,8 @@ pub struct RawKey {
     pub same: Option<RawScope>,
     /// Grows from development to production: true or "rising"; "falling" shrinks.
     pub monotonic: Option<RawMonotonic>,
+    /// Why it may differ between environments; told to nobody by `diff --check`.
+    pub varies: Option<Spanned<String>>,
     /// How long a value may last, in days or weeks: "90d", "12w".
     #[cfg_attr(test, schemars(extend("pattern" = "^[0-9]+[dw]$")))]
     pub max_age: Option<Spanned<String>>,
@@ -219,6 +223,20 @@ pub struct RawGroup {
     pub within: Option<Vec<Spanned<String>>>,
     /// How to decide, in one line; told with the finding.
     pub help: Option<String>,
+}
+
+/// `[[varies]]`: keys that may differ between environments.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[cfg_attr(test, derive(JsonSchema))]
+pub struct RawVaries {
+    /// The keys, as globs: a variable by its name, a setting by its identity.
+    pub keys: Vec<Spanned<String>>,
+    /// The environments and tiers that it is about; all unless said.
+    #[serde(rename = "in")]
+    pub within: Option<Vec<Spanned<String>>>,
+    /// Why they may differ.
+    pub reason: Spanned<String>,
 }
 
 /// `[flags.NAME]`: a feature flag.

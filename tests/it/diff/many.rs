@@ -31,7 +31,7 @@ envs/{env}/.env
 
 = as to the left, ≈ as to the left but for the environment's name
 1 more differs only by the environment's name (HOST); --all-keys lists it
-3 different, 1 of them only by name, 2 missing somewhere, 1 the same in 3 environments
+3 different, 1 of them only by name, 2 missing somewhere, 1 identical in 3 environments
 ";
     for args in ["diff --all", "diff prod dev staging", "diff staging prod dev prod"] {
         project().run(args).code(0).stderr("").never_says("canary").stdout(matrix);
@@ -114,7 +114,7 @@ fn a_glob_picks_files_by_what_they_are_or_by_a_path() {
             "values-{env}.yaml\n  ~  a  different  1 → 2\n\n1 different, 0 only in dev, 0 only in prod, 0 same\n",
         );
     }
-    project.run("diff --all --source nothing").code(0).says("0 different, 0 missing somewhere, 0 the same");
+    project.run("diff --all --source nothing").code(0).says("0 different, 0 missing somewhere, 0 identical");
 }
 
 /// What `diff` shows at a terminal of so many columns.
@@ -162,8 +162,8 @@ envs/{env}/.env
      dev: https://app.exampl…-b/a-b/a-b/
      staging, prod: https://…b/a-b/a-b/s
 
-1 different, 0 missing somewhere, 0 the
-same in 3 environments
+1 different, 0 missing somewhere, 0
+identical in 3 environments
 "
     );
     let pair = at_terminal(&project, 40, "diff dev prod --color never --key LEVEL");
