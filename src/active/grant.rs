@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::user;
 use crate::model::fault::Fault;
 use crate::model::variables::Variables;
 use crate::store::{Root, atomic, folder, read_small};
@@ -55,12 +56,9 @@ pub struct Store {
 }
 
 impl Store {
-    /// `$XDG_STATE_HOME/envctl`, or below `$HOME` where that is unset; nothing where neither is an absolute path.
-    /// Source: XDG Base Directory Specification.
+    /// The grants in the user's state folder; nothing where there is no such folder.
     pub fn open(variables: &Variables) -> Option<Self> {
-        let absolute = |name| variables.path(name).filter(|path| path.is_absolute());
-        let state = absolute("XDG_STATE_HOME").or_else(|| Some(absolute("HOME")?.join(".local/state")))?;
-        Some(Self { dir: state.join("envctl") })
+        Some(Self { dir: user::folder(variables)? })
     }
 
     /// Until when `environment` of the project at `root` may be worked in; nothing where consent is missing or over.

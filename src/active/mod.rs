@@ -2,7 +2,9 @@
 
 pub mod glance;
 pub mod grant;
+pub mod key;
 pub mod state;
+mod user;
 
 use jiff::Timestamp;
 

@@ -13,9 +13,11 @@ use wildmatch::WildMatch;
 use super::candidates::environments;
 use super::readable::{environment, whole};
 use super::{Exit, Group, Subcommand, parse};
+use crate::active::key;
 use crate::ctx::{Ctx, check_outputs};
 use crate::model::delta::{Comparison, Row};
 use crate::model::fault::Fault;
+use crate::model::fingerprint::Key;
 use crate::model::project::{Environment, Project};
 use crate::model::schema::Pattern;
 use crate::out::delta::{Choice, markdown, render};
@@ -40,6 +42,7 @@ Examples:
   envctl diff production@v1.2.0 production         since a tag, a branch or a commit
   envctl diff --since origin/main                  what a branch changes, in all environments
   envctl diff --check staging production           exit 1 where the manifest does not explain why
+  envctl diff production staging --fingerprint     which secret is which, without showing it
   envctl diff --dedupe                             what could move to a shared file
   envctl diff --all --format markdown              a comment for a pull request
 
@@ -85,6 +88,9 @@ struct DiffArgs {
     /// List only what the manifest does not explain, and exit with 1 where there is such
     #[arg(long, conflicts_with_all = ["dedupe", "all_keys", "exit_code"])]
     check: bool,
+    /// Tell secrets by a short fingerprint, keyed for you on this machine: an old one that changed was rotated
+    #[arg(long, conflicts_with_all = ["dedupe", "keys"])]
+    fingerprint: bool,
     /// Exit with 1 where there is a difference
     #[arg(long)]
     exit_code: bool,
@@ -104,7 +110,9 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         check_outputs(&ctx.args.format, "diff --dedupe", Formats::PLAIN)?;
         return dedupe::run(project, &args, ctx);
     }
-    let compare = |set: Vec<&'static Environment>| args.picked(Comparison::new(project, set, args.raw));
+    let key = args.marks(ctx)?;
+    let compare =
+        |set: Vec<&'static Environment>| args.picked(Comparison::new(project, set, args.raw), key.as_ref());
     let comparisons: Vec<Comparison<'_>> = sets.into_iter().map(compare).collect();
     let alone = report::alone(project, &comparisons);
     if args.check {
@@ -128,7 +136,7 @@ fn through_time(args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
     let columns = times.columns(&asked)?;
     let now = asked.iter().zip(&columns).filter(|(one, _)| one.revision.is_none());
     let now: Vec<&str> = now.map(|(_, column)| column.environment.name.as_str()).collect();
-    let comparison = args.picked(Comparison::across(&columns, args.raw));
+    let comparison = args.picked(Comparison::across(&columns, args.raw), args.marks(ctx)?.as_ref());
     deliver(&[comparison], &times.not_compared(&now), args, ctx)
 }
 
@@ -186,11 +194,17 @@ impl DiffArgs {
         Choice { keys_only: self.keys, all_keys: self.all_keys, width: ctx.width(), paint: ctx.paint() }
     }
 
-    /// What of a comparison is asked for.
-    fn picked<'p>(&self, mut comparison: Comparison<'p>) -> Comparison<'p> {
+    /// What of a comparison is asked for, its secrets marked under `key`.
+    fn picked<'p>(&self, mut comparison: Comparison<'p>, key: Option<&Key>) -> Comparison<'p> {
         let Comparison { rows, environments, .. } = &mut comparison;
         rows.retain(|row| self.picks(row, environments));
+        key.into_iter().for_each(|key| comparison.mark(key));
         comparison
+    }
+
+    /// The key of fingerprints, where they are asked for.
+    fn marks(&self, ctx: &Ctx) -> Result<Option<Key>, Fault> {
+        self.fingerprint.then(|| key::load(&ctx.variables)).transpose()
     }
 
     /// Are all environments compared, with all of their keys?

@@ -13,6 +13,7 @@ pub use policy::{Demand, Explanation, Policy, Verdict};
 
 use std::collections::HashMap;
 
+use super::fingerprint::{Fingerprint, Key};
 use super::fold::OwnNames;
 use super::project::{Environment, Project};
 use super::schema::Schema;
@@ -64,6 +65,7 @@ pub struct Row<'p> {
     pub cells: Vec<Option<Side<'p>>>,
     /// What kind of difference there is among those that have it.
     pub kind: Option<Kind>,
+    fingerprints: Vec<Option<Fingerprint>>,
 }
 
 /// An entry under its identity.
@@ -145,6 +147,11 @@ impl<'p> Row<'p> {
         self.entries().any(|entry| entry.secret().is_some())
     }
 
+    /// The fingerprint of what the environment at this place has, where it is a secret and fingerprints were asked for.
+    pub fn fingerprint(&self, place: usize) -> Option<Fingerprint> {
+        self.fingerprints.get(place).copied().flatten()
+    }
+
     /// For each environment that has it the class of its value: the number of the first environment with the same one.
     pub fn classes(&self) -> Vec<Option<usize>> {
         let mut firsts: HashMap<(&str, &str), usize> = HashMap::new();
@@ -193,6 +200,14 @@ impl<'p> Comparison<'p> {
             row.kind = kind::of(row, &names, schema);
         }
         Self { environments, rows, names, labels: Vec::new(), is_one: false }
+    }
+
+    /// Gives secrets their fingerprints under `key`.
+    pub fn mark(&mut self, key: &Key) {
+        for row in self.rows.iter_mut().filter(|row| row.is_secret()) {
+            let of = |cell: &Option<Side<'_>>| cell.as_ref().and_then(|side| key.of(side.entry));
+            row.fingerprints = row.cells.iter().map(of).collect();
+        }
     }
 
     /// What each environment has of a key, beside the one before it.
@@ -263,7 +278,12 @@ fn rows<'p>(sides: Vec<Vec<Side<'p>>>) -> Vec<Row<'p>> {
         for (index, side) in same {
             cells.iter_mut().skip(*index).take(1).for_each(|cell| *cell = Some(*side));
         }
-        Row { source: same.first().map_or("", |(_, side)| side.source), cells, kind: None }
+        Row {
+            source: same.first().map_or("", |(_, side)| side.source),
+            cells,
+            kind: None,
+            fingerprints: Vec::new(),
+        }
     };
     all.chunk_by(|one, other| identity(one) == identity(other)).map(row).collect()
 }

@@ -6,6 +6,7 @@ pub mod delta;
 pub mod excuse;
 pub mod fault;
 pub mod finding;
+pub mod fingerprint;
 pub mod fold;
 pub mod git;
 pub mod invisible;

@@ -12,8 +12,7 @@ use super::gate::visible;
 use super::paint::Paint;
 use super::table::plural;
 use super::wrap::hang;
-use crate::model::delta::{Comparison, Row, Status};
-use crate::model::source::Entry;
+use crate::model::delta::{Comparison, Row, Side, Status};
 
 /// What of a comparison is written, and where.
 #[derive(Clone, Copy)]
@@ -84,12 +83,14 @@ fn title(row: &Row<'_>) -> String {
     paths.map(visible).collect::<Vec<_>>().join(" ~ ")
 }
 
-/// A public value as it is, a secret one as set or empty.
-fn value(entry: &Entry, is_secret: bool) -> Cow<'_, str> {
-    match entry.public_text().filter(|_| !is_secret) {
+/// What the environment at this place has: a public value as it is, a hidden one as empty or set, with its fingerprint.
+fn value<'p>(row: &Row<'p>, (place, side): (usize, &Side<'p>), is_hidden: bool) -> Cow<'p, str> {
+    let entry = side.entry;
+    match (entry.public_text().filter(|_| !is_hidden), row.fingerprint(place)) {
         _ if entry.value.is_empty() => Cow::Borrowed("empty"),
-        Some(text) => visible(text),
-        None => Cow::Borrowed("set"),
+        (Some(text), _) => visible(text),
+        (None, Some(fingerprint)) => Cow::Owned(format!("set #{fingerprint}")),
+        (None, None) => Cow::Borrowed("set"),
     }
 }
 

@@ -148,6 +148,23 @@ pub fn read_own(path: &Path, max: u64) -> Result<Option<Vec<u8>>, &'static str> 
     }
 }
 
+/// The bytes of a small file of our own that nobody but its owner may open.
+///
+/// # Errors
+/// Why it is not ours, or not ours alone, as the end of a sentence.
+pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, &'static str> {
+    let content = match open(path) {
+        Ok(file) => read_regular(file, MAX_BYTES).map_err(|_| "is no file of ours")?,
+        Err(error) if is_absent(&error) => return Ok(None),
+        Err(error) if is_link(&error) => return Err("is a link, and is not followed"),
+        Err(_) => return Err("cannot be read"),
+    };
+    match content.mode.is_open() {
+        false => Ok(Some(content.bytes)),
+        true => Err("may be opened by others"),
+    }
+}
+
 /// The bytes of a file that was named on the command line, wherever it is; `None` where there is none.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ mod walk;
 
 pub use append::append;
 pub use discover::{ENVIRONMENTS_DIR, nearest};
-pub use file::{MAX_BYTES, StandIn, read_named, read_own, read_small, stamp};
+pub use file::{MAX_BYTES, StandIn, read_named, read_own, read_private, read_small, stamp};
 pub use load::{Depth, Plan, load};
 pub use process::PROCESS;
 pub use replica::{Replica, is_read};

@@ -1,6 +1,7 @@
 //! `diff`: two environments compared, in text and JSON, and what it refuses to compare.
 
 mod check;
+mod fingerprint;
 mod fold;
 mod many;
 mod markdown;

@@ -114,6 +114,9 @@ pub struct JsonKey<'r> {
     /// The values as written, where it is no secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     values: Option<BTreeMap<&'r str, &'r str>>,
+    /// Of secrets, where asked for: marks that are equal when the values are, under the user's own key.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    fingerprints: BTreeMap<&'r str, String>,
 }
 
 /// How many keys compare how.
@@ -216,7 +219,9 @@ pub fn key<'r>(row: &'r Row<'r>, names: &[&'r str], keys_only: bool) -> JsonKey<
     let present = || row.present().filter_map(|(index, side)| Some((*names.get(index)?, side)));
     let secret = row.is_secret();
     let values = present().filter_map(|(name, side)| Some((name, side.entry.public_text()?))).collect();
+    let mark = |(index, _)| Some((*names.get(index)?, row.fingerprint(index)?.to_string()));
     JsonKey {
+        fingerprints: row.present().filter_map(mark).collect(),
         source: row.source,
         path: row.path(),
         status: match row.status() {

@@ -106,7 +106,7 @@ fn comparisons(
     let beside_itself = |one: &&Environment| {
         let name = one.name.as_str();
         let pair = [Asked { name, revision: Some(revision) }, Asked { name, revision: None }];
-        Ok(args.picked(Comparison::across(&times.columns(&pair)?, args.raw)))
+        Ok(args.picked(Comparison::across(&times.columns(&pair)?, args.raw), None))
     };
     fleet.kept.iter().map(beside_itself).collect()
 }

@@ -28,7 +28,9 @@ fn groups(row: &Row<'_>, comparison: &Comparison<'_>, keys_only: bool) -> Vec<(S
     let is_first = |index: &usize| classes.get(*index) == Some(&Some(*index));
     let firsts = row.present().filter(|(index, _)| is_first(index));
     let mut groups: Vec<(String, String)> = firsts
-        .map(|(index, side)| (members(Some(index)), value(side.entry, is_secret || keys_only).into_owned()))
+        .map(|(index, side)| {
+            (members(Some(index)), value(row, (index, side), is_secret || keys_only).into_owned())
+        })
         .collect();
     groups.extend(Some((members(None), "missing".to_owned())).filter(|(names, _)| !names.is_empty()));
     groups

@@ -81,7 +81,7 @@ pub fn cells(row: &Row<'_>, comparison: &Comparison<'_>, choice: Choice) -> Vec<
         (_, Beside::Same) => "=".to_owned(),
         (_, Beside::Alike) => "≈".to_owned(),
         (Some(side), Beside::Other) => {
-            text(side, is_secret || choice.keys_only, classes.get(index).copied().flatten())
+            text(row, (index, side), is_secret || choice.keys_only, classes.get(index).copied().flatten())
         }
         _ => "missing".to_owned(),
     };
@@ -89,8 +89,13 @@ pub fn cells(row: &Row<'_>, comparison: &Comparison<'_>, choice: Choice) -> Vec<
 }
 
 /// A value; of a secret one the number of the first environment that has the same.
-fn text(side: &Side<'_>, is_hidden: bool, class: Option<usize>) -> String {
-    match (value(side.entry, is_hidden), class) {
+fn text<'p>(
+    row: &Row<'p>,
+    (index, side): (usize, &Side<'p>),
+    is_hidden: bool,
+    class: Option<usize>,
+) -> String {
+    match (value(row, (index, side), is_hidden), class) {
         (Cow::Borrowed("set"), Some(class)) if is_hidden => format!("set ({})", class + 1),
         (text, _) if !is_hidden && !side.entry.value.is_empty() && WORDS.contains(&&*text) => {
             format!("\"{text}\"")

@@ -44,7 +44,7 @@ fn status(row: &Row<'_>, comparison: &Comparison<'_>) -> String {
 /// The values to show: of two that are the same, one.
 fn sides(row: &Row<'_>) -> Vec<String> {
     let is_secret = row.is_secret();
-    let sides = row.entries().map(|entry| value(entry, is_secret).into_owned());
+    let sides = row.present().map(|present| value(row, present, is_secret).into_owned());
     sides.take(if row.status() == Status::Same { 1 } else { 2 }).collect()
 }
 

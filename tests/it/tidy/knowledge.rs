@@ -32,6 +32,8 @@ const RESERVED: &[Reserved] = &[
     (&["std::env"], &["ctx", "main", "git"], "take it from ctx, or as an argument"),
     (&["rustix::termios"], &["ctx", "ask"], "ask ctx about the terminal"),
     (&["signal_hook"], &["ask"], "ask the module ask"),
+    (&["hmac_sha256"], &["model"], "ask a key of model::fingerprint"),
+    (&["getrandom"], &["active"], "ask active::key for the user's key"),
     (&["std::fs", "rustix::fs", "tempfile"], OUTSIDE, "files are read and written by the modules of layer 2"),
     (&["std::process::exit", "std::process::abort"], &["main"], "return an Exit; only main ends the process"),
     (&["std::process::Command"], &[], "envctl starts no process but the one on the command line"),
