@@ -8,6 +8,7 @@ mod consent;
 mod context;
 mod current;
 mod diff;
+mod docs;
 mod exit;
 mod explain;
 mod help;
@@ -90,6 +91,7 @@ pub const COMMANDS: &[Subcommand] = &[
     show::COMMAND,
     context::COMMAND,
     init::COMMAND,
+    docs::COMMAND,
     completions::COMMAND,
 ];
 

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod delta;
+pub mod docs;
 pub mod findings;
 pub mod format;
 pub mod frame;

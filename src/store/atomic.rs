@@ -24,6 +24,15 @@ pub fn write_for_all(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace(path, bytes, 0o644)
 }
 
+/// The same, with the permissions of the file that is there.
+///
+/// # Errors
+/// Where anything fails; the old file is then as it was.
+pub fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mode = fs::symlink_metadata(path).map_or(0o644, |old| old.permissions().mode() & 0o777);
+    replace(path, bytes, mode)
+}
+
 fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let mut new = tempfile::Builder::new().prefix(".envctl-").tempfile_in(folder)?;

@@ -39,12 +39,24 @@ pub fn state_dir(root: &Root) -> Result<PathBuf, Fault> {
 /// # Errors
 /// A [`Fault`] that calls the folder `name`.
 pub fn make(dir: &Path, name: &str) -> Result<(), Fault> {
+    make_with(dir, name, 0o700)
+}
+
+/// Makes a folder of the project, as the user's other folders are, and refuses one that is a link or a file.
+///
+/// # Errors
+/// A [`Fault`] that calls the folder `name`.
+pub fn make_for_all(dir: &Path, name: &str) -> Result<(), Fault> {
+    make_with(dir, name, 0o777)
+}
+
+fn make_with(dir: &Path, name: &str, mode: u32) -> Result<(), Fault> {
     match fs::symlink_metadata(dir) {
         Ok(found) if found.is_dir() => Ok(()),
         Ok(_) => {
             Err(Fault::new(format!("{name} is no real folder")).help("remove it; a link could lead anywhere"))
         }
-        Err(_) => DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|error| {
+        Err(_) => DirBuilder::new().recursive(true).mode(mode).create(dir).map_err(|error| {
             Fault::new(format!("{name} cannot be created: {}", reason(&error)))
                 .help("make its folder writable")
         }),

@@ -83,6 +83,7 @@ const CALLS: &[(&str, &[&str])] = &[
     ("prompt", &["prompt", "prompt --env staging --template {name}@{branch}"]),
     ("current", &["current"]),
     ("init", &["init --dry-run", "init --force"]),
+    ("docs", &["docs", "docs --check", "docs --stdout", "docs a.md"]),
     ("completions", &["completions bash", "completions zsh"]),
     (
         "context",

@@ -20,6 +20,7 @@ mod context;
 mod current;
 mod custody;
 mod diff;
+mod docs;
 mod example;
 mod formats;
 mod gate;
