@@ -31,31 +31,32 @@ impl Taken {
 
     fn text(&mut self, text: &str, offset: usize) {
         let mut rest = text;
-        while let Some((_, after)) = rest.split_once('$') {
+        while let Some((before, after)) = rest.split_once('$') {
+            let is_apart = !before.ends_with(|c: char| c.is_alphanumeric());
             rest = after;
             if let Some(after) = rest.strip_prefix('$') {
                 rest = after;
             } else if let Some(inside) = rest.strip_prefix('{') {
                 let (name, operator) = name(inside);
                 let Some(after) = behind(operator) else { return };
-                self.take(name, otherwise(operator), offset);
+                self.take(name, otherwise(operator), offset, true);
                 rest = after;
             } else {
                 let (name, after) = name(rest);
-                self.take(name, Otherwise::Blank, offset);
+                self.take(name, Otherwise::Blank, offset, is_apart);
                 rest = after;
             }
         }
     }
 
-    fn take(&mut self, name: &str, otherwise: Otherwise, offset: usize) {
+    fn take(&mut self, name: &str, otherwise: Otherwise, offset: usize, is_apart: bool) {
         if name.is_empty() {
             return;
         }
-        let new = Interpolation { name: name.into(), offset, otherwise };
+        let new = Interpolation { name: name.into(), offset, otherwise, is_apart };
         match self.0.get_mut(name) {
-            Some(known) if known.otherwise >= otherwise => {}
-            Some(known) => *known = new,
+            Some(known) if known.otherwise >= otherwise => known.is_apart |= is_apart,
+            Some(known) => *known = Interpolation { is_apart: is_apart || known.is_apart, ..new },
             None => drop(self.0.insert(name.into(), new)),
         }
     }
@@ -104,6 +105,22 @@ mod tests {
         let mut taken = Taken::default();
         taken.look(&Node::scalar(text, ValueType::String, 0));
         taken.finish().into_iter().map(|one| (one.name.into(), one.otherwise)).collect()
+    }
+
+    #[test]
+    fn the_tail_of_a_password_is_not_shown_as_a_name() {
+        for (text, shown) in [
+            ("--requirepass Hunter$Zq81kdPw93", None),
+            ("hunter$tail", None),
+            ("${Zq81kdPw93Kd8Lm4Rt6}", None),
+            ("a:$TAG", Some("TAG")),
+            ("a${TAG}", Some("TAG")),
+            ("a$TAG ${TAG:?no}", Some("TAG")),
+        ] {
+            let mut taken = Taken::default();
+            taken.look(&Node::scalar(text, ValueType::String, 0));
+            assert_eq!(taken.finish().first().and_then(Interpolation::shown), shown, "{text}");
+        }
     }
 
     #[test]

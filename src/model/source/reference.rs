@@ -1,6 +1,7 @@
 //! What a source takes from elsewhere: files that it tells its reader to load too, and variables.
 
 use crate::model::layout::split;
+use crate::model::secret::is_plainly_public;
 
 /// A file that a source tells its reader to load too, such as `env_file` in a Compose file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,15 @@ pub struct Interpolation {
     pub offset: usize,
     /// What stands there where nobody defines the variable.
     pub otherwise: Otherwise,
+    /// Is it written as `${NAME}`, or apart from what is before it? Else its `$` may stand in a password.
+    pub is_apart: bool,
+}
+
+impl Interpolation {
+    /// The name, where it cannot be the tail of a password.
+    pub fn shown(&self) -> Option<&str> {
+        Some(&*self.name).filter(|name| self.is_apart && is_plainly_public(name))
+    }
 }
 
 /// What stands in the place of a variable that nobody defines. The order is that of need.

@@ -91,17 +91,31 @@ fn is_asked(case: &Case<'_>, environment: &Environment, name: &str) -> bool {
 fn draft(at_most: Severity, lack: &Lack<'_>) -> Option<Draft> {
     let Lack { source, variables, who } = lack;
     let (first, path) = (variables.first()?, &source.path);
-    let all = listed(variables.iter().map(|one| &*one.name));
-    let (message, them) = match variables.len() {
-        1 => (format!("{path} takes {all}, which nothing defines in {}", names(who)), "it"),
-        many => {
-            (format!("{path} takes {many} variables that nothing defines in {}: {all}", names(who)), "them")
+    let shown: Vec<&str> = variables.iter().filter_map(|one| one.shown()).collect();
+    let (all, who_lack) = (listed(shown.iter().copied()), names(who));
+    let message = match (variables.len(), shown.len()) {
+        (1, 0) => format!("{path} takes a variable that nothing defines in {who_lack}"),
+        (1, _) => format!("{path} takes {all}, which nothing defines in {who_lack}"),
+        (many, 0) => format!("{path} takes {many} variables that nothing defines in {who_lack}"),
+        (many, named) if named < many => {
+            format!("{path} takes {many} variables that nothing defines in {who_lack}, among them {all}")
         }
+        (many, _) => format!("{path} takes {many} variables that nothing defines in {who_lack}: {all}"),
     };
-    let help = format!(
-        "define {them} in a dotenv file of the environment, or write ${{NAME:-default}}; where CI hands {them} over, \
+    let draft = on(who, message).at(source.offset_origin(first.offset)).at_most(at_most);
+    let draft = draft.help(help(variables.len(), shown.len()));
+    Some(match (variables.as_slice(), shown.as_slice()) {
+        ([_], [name]) => draft.key(name),
+        _ => draft,
+    })
+}
+
+/// What to do about so many variables, so many of which may be named. A `$` without a name that can be told may be meant.
+fn help(all: usize, shown: usize) -> String {
+    let them = if all == 1 { "it" } else { "them" };
+    let dollar = if shown < all { "write a `$` that is meant as such as `$$`; else " } else { "" };
+    format!(
+        "{dollar}define {them} in a dotenv file of the environment, or write ${{NAME:-default}}; where CI hands {them} over, \
          declare `provided-by`"
-    );
-    let draft = on(who, message).at(source.offset_origin(first.offset)).help(help).at_most(at_most);
-    Some(if variables.len() == 1 { draft.key(&first.name) } else { draft })
+    )
 }

@@ -99,6 +99,8 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "a key block with heads", file: ENV, content: Text("A_KEY=-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,canary0123456789\n\n%L\nCANARY7zQw==\n-----END RSA PRIVATE KEY-----\n") },
     Scene { name: "an indented key block", file: ENV, content: Text("A_KEY=\"-----BEGIN PRIVATE KEY-----\\n\\\n  %L\\n\\\n  CANARY7zQw==\\n\\\n  -----END PRIVATE KEY-----\nB=1\n") },
     Scene { name: "wrapped base64", file: ENV, content: Text("CERT_DATA=MIIBVgIBADANBgkqhkiG9w0CANARYEFAASCAUAwggE8AgEAAkEAq7BFUpkGp3Q1Zs\n%L\nCANARY7zQw==\nCANARY7zQw==\nB=1\n") },
+    // Compose
+    Scene { name: "a dollar sign in a password of a Compose file", file: "docker-compose.production.yml", content: Text("services:\n  a:\n    image: a:1\n    command: x --requirepass Hunter$canaryX9q7Zp2Kd8Lm4\n    environment:\n      DB_PASSWORD: a$CANARY\n      SETTING: b${canaryX9q7Zp2Kd8Lm4}\n") },
     // files that cannot be read
     Scene { name: "a file that is too large", file: ENV, content: TooLarge("%K=%V\n") },
     Scene { name: "a file that is not UTF-8", file: ENV, content: NotText("%K=%V\n") },

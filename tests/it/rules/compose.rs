@@ -107,6 +107,12 @@ pub const CASES: &[Case] = &[
         ("deploy/compose.prod.yml", "services:\n  a:\n    image: a:${TAG}${EMPTY}-$ZONE\n    user: ${UID:?no}\n    command: echo $$HOME ${PWD} ${A:-b} ${C-}\n"),
         ("deploy/compose.dev.yml", "services: {}\n"),
     ]),
+    case("undefined-reference", "a dollar sign in a password: the variable is counted and never named")
+        .files(&[
+            (".env.prod", "PORT=80\n"),
+            ("compose.prod.yml", "services:\n  a:\n    command: redis-server --requirepass Hunter$Zq81kdPw93\n"),
+        ])
+        .finds(&["undefined-reference warning prod - compose.prod.yml:3:14"]),
     case("undefined-reference", "what the manifest declares, and an environment that somebody provides").files(&[
         (MANIFEST, "[keys.TAG]\nprovided-by = \"ci\"\n[environments.staging]\nprovided-by = \"ci\"\n"),
         ("compose.prod.yml", "services:\n  a:\n    image: a:${TAG}\n"),
