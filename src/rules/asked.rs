@@ -45,9 +45,8 @@ impl<'p> Asked<'p> {
         let stacks = self.asking.stacks.iter().filter_map(|stack| case.project.stacks.get(*stack));
         let stacks: Vec<&str> = stacks.map(|stack| &*stack.id).collect();
         let found: Vec<_> = case.project.find(self.environment, name).collect();
-        found
-            .into_iter()
-            .filter(move |binding| stacks.contains(&binding.stack) || binding.source.stamp.is_none())
+        let is_no_file = |source: &Source| source.stamp.is_none() && !source.is_dotenv_file();
+        found.into_iter().filter(move |binding| stacks.contains(&binding.stack) || is_no_file(binding.source))
     }
 
     /// Is it a template for a file of this environment alone?

@@ -88,7 +88,7 @@ fn is_loader(binding: &Binding<'_>) -> bool {
             || words.all(|word| TUNING.iter().any(|tuning| word.starts_with(tuning)))
     };
     binding.entry.kind == SourceKind::Variables
-        && binding.source.stamp.is_some()
+        && (binding.source.stamp.is_some() || binding.source.is_dotenv_file())
         && is_known()
         && !binding.value().is_some_and(|value| value.judge(is_harmless))
 }

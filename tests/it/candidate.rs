@@ -209,3 +209,28 @@ fn a_candidate_is_judged_by_the_baseline_of_the_file_that_it_stands_in_for() {
     base.run("validate --write-baseline").code(0);
     base.run("validate --baseline --file new --as .env").code(0).never_says("mended");
 }
+
+#[test]
+fn a_candidate_is_asked_what_the_example_asks() {
+    let example = "# required\nREGION=\n# required\nZONE=\n# one of debug | info\nLOG_LEVEL=info\n\
+                   # @type=port\nPORT=80\n# @sensitive\nMOTTO=\n";
+    let project = Project::new()
+        .file(".env.example", example)
+        .file(".env.staging", "REGION=eu\nZONE=a\nLOG_LEVEL=info\nPORT=80\nMOTTO=x\n")
+        .file(".env.production", "REGION=eu\nZONE=b\nLOG_LEVEL=info\nPORT=81\nMOTTO=y\n");
+    let expected = [
+        "empty-required ZONE <stdin>:1",
+        "missing-required REGION .env.example:2",
+        "not-allowed-value LOG_LEVEL <stdin>:1",
+        "wrong-type PORT <stdin>:1",
+    ];
+    let json = "{\"ZONE\": \"\", \"LOG_LEVEL\": \"loud\", \"PORT\": \"eighty\", \"MOTTO\": \"z\"}";
+    for text in ["ZONE=\nLOG_LEVEL=loud\nPORT=eighty\nMOTTO=z\n", json] {
+        let run = piped(&project, text, "validate --stdin --env production --format json").code(1);
+        let told = told(&run).join("\n");
+        for line in expected {
+            let (rule_and_key, _) = line.rsplit_once(':').unwrap();
+            assert!(told.contains(rule_and_key), "{line} in {told}");
+        }
+    }
+}

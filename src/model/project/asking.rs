@@ -107,13 +107,12 @@ fn stacks_of(project: &Project, folder: &str, name: &str) -> Vec<usize> {
 
 /// Has the environment a dotenv file of its own in one of these stacks? Where it has none, its values come from elsewhere.
 fn has_own(project: &Project, environment: &Environment, stacks: &[usize]) -> bool {
-    let is_dotenv = |source: &Source| source.format == "dotenv" && source.stamp.is_some();
     let is_own = |layer: &&Layer| layer.is_own && stacks.contains(&layer.stack);
     environment
         .layers
         .iter()
         .filter(is_own)
-        .any(|layer| project.sources.get(layer.source).is_some_and(is_dotenv))
+        .any(|layer| project.sources.get(layer.source).is_some_and(Source::is_dotenv_file))
 }
 
 #[cfg(test)]
@@ -121,12 +120,10 @@ mod tests {
     use super::*;
     use crate::model::name::EnvName;
     use crate::model::project::{Description, Stack};
-    use crate::model::source::{SourceKind, Stamp};
+    use crate::model::source::SourceKind;
 
     fn source(path: &str) -> Source {
-        let mut source = Source::new(path.to_owned(), "dotenv", SourceKind::Variables, "");
-        source.stamp = Some(Stamp { size: 0, modified: None });
-        source
+        Source::new(path.to_owned(), "dotenv", SourceKind::Variables, "")
     }
 
     /// `dev` and `prod` have files in the root and in `web`, `dev` alone has one of `db`; CI has what `qa` needs.

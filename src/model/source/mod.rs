@@ -116,6 +116,11 @@ impl Source {
         Self { stamp: self.stamp, mode: self.mode, section: Some(section.to_owned()), excuses, ..part }
     }
 
+    /// Does a file of variables give it, or a text that stands in for one, rather than the process or the manifest?
+    pub fn is_dotenv_file(&self) -> bool {
+        self.kind == SourceKind::Variables && matches!(self.format, "dotenv" | "json")
+    }
+
     /// Does it say where Terraform keeps its state: `backend.hcl`, `prod.tfbackend`, `prod_backend.tfvars`?
     pub fn is_backend(&self) -> bool {
         let file = || self.path.rsplit('/').next().unwrap_or_default();

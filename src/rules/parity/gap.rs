@@ -57,7 +57,8 @@ fn gap<'p>(case: &Case<'p>, stack: usize, companions: &BTreeSet<usize>) -> Optio
         return None;
     }
     let layer = owner.layers.iter().find(|layer| layer.stack == stack && layer.is_own)?;
-    let source = case.project.sources.get(layer.source).filter(|source| source.stamp.is_some())?;
+    let is_file = |source: &&Source| source.stamp.is_some() || source.is_dotenv_file();
+    let source = case.project.sources.get(layer.source).filter(is_file)?;
     let readers: Vec<usize> = haves.iter().map(|(index, _)| *index).collect();
     Some((readers, Gap { source, template: &about.id, haves: haves.len(), lacks }))
 }

@@ -68,7 +68,7 @@ fn is_undefined(case: &Case<'_>, environment: &Environment, variable: &Interpola
 /// example asks of the files, and what is asked of an environment by its name.
 fn at_most(case: &Case<'_>, environment: &Environment, variable: &Interpolation) -> Option<Severity> {
     let mut own = case.project.own_sources(environment);
-    let has_files = own.any(|source| source.format == "dotenv" && source.stamp.is_some());
+    let has_files = own.any(Source::is_dotenv_file);
     let is_named = case.named.contains(&environment.name) && case.phase == Phase::Value;
     let is_sure = variable.otherwise == Otherwise::Stop || is_asked(case, environment, &variable.name);
     match is_named || (has_files && is_sure) {

@@ -65,7 +65,7 @@ fn unnamed(case: &Case<'_>, asked: &Asked<'_>) -> Vec<Draft> {
         layer.is_own && is_asked && asked.asking.stacks.contains(&layer.stack)
     });
     let sources = layers.filter_map(|layer| case.project.sources.get(layer.source));
-    let sources = sources.filter(|source| source.format == "dotenv" && source.stamp.is_some());
+    let sources = sources.filter(|source| source.is_dotenv_file());
     sources.filter_map(|source| draft(case, asked, source, &named)).collect()
 }
 
