@@ -2,7 +2,6 @@
 
 use super::{Case, Phase};
 use crate::model::project::{Asking, Binding, Environment};
-use crate::model::secret::{NameVerdict, by_name};
 use crate::model::source::Source;
 use crate::model::wanted::Wanted;
 
@@ -31,9 +30,8 @@ impl<'p> Asked<'p> {
     /// it beats every example.
     pub(super) fn keys(&self, case: &Case<'p>) -> Vec<&'p Wanted> {
         let is_asked = |key: &&Wanted| {
-            let is_withheld = case.phase == Phase::Structure && is_secret(key);
             !key.is_commented_out
-                && !is_withheld
+                && !case.withholds(&key.name, key.secret)
                 && case.project.schema.key(&key.name).is_none()
                 && self.file.entry_at(key.offset).is_some()
         };
@@ -74,9 +72,4 @@ pub(super) fn is_given_elsewhere(case: &Case<'_>, environment: &Environment) -> 
     let asked_for = case.named.contains(&environment.name) && case.phase == Phase::Value;
     let is_unreadable = || case.project.sources_of(environment).any(|source| source.is_unreadable);
     (is_given && !asked_for) || is_unreadable()
-}
-
-/// Is the key a secret, by what its file says or by its name?
-pub(super) fn is_secret(key: &Wanted) -> bool {
-    key.secret.unwrap_or_else(|| by_name(&key.name) != NameVerdict::Plain)
 }

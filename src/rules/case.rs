@@ -7,6 +7,7 @@ use crate::model::finding::{Related, Severity};
 use crate::model::name::EnvName;
 use crate::model::project::{Binding, Environment, Project};
 use crate::model::schema::{Condition, Constraints, KeySpec, Rotation, Scope};
+use crate::model::secret::{NameVerdict, by_name};
 use crate::model::source::Origin;
 
 /// How much can be known.
@@ -87,6 +88,11 @@ impl<'p> Case<'p> {
 
     fn is_withheld(&self, binding: &Binding<'_>) -> bool {
         self.phase == Phase::Structure && binding.entry.secret().is_some()
+    }
+
+    /// Is a key of this name a secret that is left to others, by what is declared of it or else by its name?
+    pub fn withholds(&self, name: &str, declared: Option<bool>) -> bool {
+        self.phase == Phase::Structure && is_secret(name, declared)
     }
 
     /// The declared keys.
@@ -200,6 +206,11 @@ impl<'p> Case<'p> {
         let file = self.project.manifest.clone().unwrap_or_default();
         Origin { file, at: Some(at), outline: None }
     }
+}
+
+/// Would a place without secrets lack a key of this name, by what is declared of it or else by its name?
+pub(super) fn is_secret(name: &str, declared: Option<bool>) -> bool {
+    declared.unwrap_or_else(|| by_name(name) != NameVerdict::Plain)
 }
 
 /// A finding before its severity is known.

@@ -4,10 +4,9 @@ mod terraform;
 mod told;
 mod wanted;
 
-use super::{Case, Check, Draft, Phase, Rule, Severities};
+use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Environment;
 use crate::model::schema::KeySpec;
-use crate::model::secret::{NameVerdict, by_name};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,17 +28,11 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 }
 
 fn is_missing(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> bool {
-    let is_withheld = || case.phase == Phase::Structure && is_secret(key);
     case.is_required(key, environment)
         && case.project.find(environment, &key.name).next().is_none()
         && !case.is_provided(key, environment)
         && !case.project.sources_of(environment).any(|source| source.is_unreadable) // it may be in there
-        && !is_withheld()
-}
-
-/// Would a place without secrets lack it?
-pub(super) fn is_secret(key: &KeySpec) -> bool {
-    key.secret.unwrap_or_else(|| by_name(&key.name) != NameVerdict::Plain)
+        && !case.withholds(&key.name, key.secret)
 }
 
 fn draft(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> Draft {

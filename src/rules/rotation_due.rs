@@ -35,7 +35,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 
 /// What is to be said of each value of a key: of those in files, else of the one that somebody provides.
 fn values(case: &Case<'_>, key: &KeySpec, environment: &Environment, rotation: Rotation) -> Vec<Draft> {
-    let bindings = case.project.find(environment, &key.name).filter(|binding| !binding.is_empty());
+    let bindings = case.find(environment, &key.name).filter(|binding| !binding.is_empty());
     let mut places: Vec<(Origin, Option<Date>)> = bindings
         .map(|binding| {
             let (source, entry) = (binding.source, binding.entry);

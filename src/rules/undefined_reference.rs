@@ -2,7 +2,7 @@
 
 mod compose;
 
-use super::{Case, Check, Draft, Phase, Rule, Severities};
+use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Binding;
 use crate::model::resolved::MAX_DEPTH;
 use crate::model::secret::is_plainly_public;
@@ -115,10 +115,9 @@ fn is_told(case: &Case<'_>, binding: &Binding<'_>, name: &str) -> bool {
 
 /// Is the key absent from the files by intent?
 fn is_elsewhere(case: &Case<'_>, binding: &Binding<'_>, name: &str) -> bool {
-    let is_declared_elsewhere = case.project.schema.key(name).is_some_and(|key| {
-        case.is_provided(key, binding.environment)
-            || (case.phase == Phase::Structure && key.secret == Some(true))
-    });
+    let key = case.project.schema.key(name);
+    let is_declared_elsewhere = key.is_some_and(|key| case.is_provided(key, binding.environment))
+        || case.withholds(name, key.and_then(|key| key.secret));
     let is_in_no_file = || case.find(binding.environment, name).next().is_none();
     is_declared_elsewhere || (case.is_provided_as_a_whole(binding.environment) && is_in_no_file())
 }

@@ -1,6 +1,5 @@
 //! `unmet-group`: of keys that belong together, too few or too many are set.
 
-use super::missing_required::is_secret;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::{Binding, Environment};
 use crate::model::schema::{GroupDemand, GroupSpec, KeySpec};
@@ -24,7 +23,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 }
 
 fn unmet(case: &Case<'_>, group: &GroupSpec, environment: &Environment) -> Option<Draft> {
-    let find = |key: &str| case.project.find(environment, key).find(|binding| !binding.is_empty());
+    let find = |key: &str| case.find(environment, key).find(|binding| !binding.is_empty());
     let set: Vec<(&str, Binding<'_>)> =
         group.keys.iter().filter_map(|key| Some((key.as_str(), find(key)?))).collect();
     let is_unset = |key: &&str| set.iter().all(|(name, _)| name != key);
@@ -67,9 +66,11 @@ fn unmet(case: &Case<'_>, group: &GroupSpec, environment: &Environment) -> Optio
 /// May a key that no file has be there all the same?
 fn is_elsewhere(case: &Case<'_>, group: &GroupSpec, environment: &Environment, key: &str) -> bool {
     let undeclared = KeySpec::new(key, group.at);
+    let mut withheld = case.project.find(environment, key).filter(|binding| !binding.is_empty());
     let key = case.project.schema.key(key).unwrap_or(&undeclared);
     case.is_provided(key, environment)
-        || (case.phase == super::Phase::Structure && is_secret(key))
+        || case.withholds(&key.name, key.secret)
+        || withheld.next().is_some()
         || case.project.sources_of(environment).any(|source| source.is_unreadable)
 }
 

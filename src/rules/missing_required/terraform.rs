@@ -8,7 +8,8 @@ use crate::model::project::{Environment, Module, variable_of};
 use crate::model::schema::IDENTITY;
 use crate::model::source::Source;
 use crate::model::wanted::Wanted;
-use crate::rules::asked::{is_given_elsewhere, is_secret};
+use crate::rules::asked::is_given_elsewhere;
+use crate::rules::case::is_secret;
 use crate::rules::{Case, Draft, Phase};
 
 /// A variable that an environment must set, and whether it does.
@@ -64,7 +65,7 @@ fn draft(at_most: Severity, lacking: &[Vec<&Need<'_>>]) -> Option<Draft> {
 
 /// What is a secret, or set in no environment at all, is handed over when Terraform runs, as TF_VAR_… or with `-var`.
 fn at_most(need: &Need<'_>, (all, set): (usize, usize)) -> Severity {
-    match set == 0 && (all > 1 || is_secret(need.key)) {
+    match set == 0 && (all > 1 || is_secret(&need.key.name, need.key.secret)) {
         true => Severity::Warning,
         false => Severity::Error,
     }
@@ -83,12 +84,12 @@ fn needs<'p>(case: &Case<'p>, module: &'p Module) -> Vec<Need<'p>> {
             let variable = || case.project.find(environment, &format!("TF_VAR_{name}")).next().is_some();
             set.contains(name) || module.given.contains(name) || variable()
         };
-        let is_withheld = |key: &Wanted| case.phase == Phase::Structure && is_secret(key);
         let mut seen = BTreeSet::new();
         let once = module.variables(case.project).filter(|(_, key)| seen.insert(&*key.name));
         let wanted = once.filter(|(_, key)| key.required == Some(true));
-        let left = wanted
-            .filter(|(_, key)| !is_withheld(key) && !is_declared(case, environment, &values, &key.name));
+        let left = wanted.filter(|(_, key)| {
+            !case.withholds(&key.name, key.secret) && !is_declared(case, environment, &values, &key.name)
+        });
         needs.extend(left.map(|(file, key)| {
             let (values, is_set) = (values.clone(), is_set(&key.name));
             Need { environment, file, key, values, is_set }

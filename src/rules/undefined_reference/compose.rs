@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::model::finding::Severity;
 use crate::model::project::{Asking, Environment};
-use crate::model::secret::{NameVerdict, by_name};
 use crate::model::source::{Interpolation, Otherwise, Source, SourceKind};
 use crate::rules::asked::is_given_elsewhere;
 use crate::rules::listed::listed;
@@ -54,12 +53,11 @@ fn is_undefined(case: &Case<'_>, environment: &Environment, variable: &Interpola
     let name = &*variable.name;
     let is_of_process =
         OF_THE_PROCESS.contains(&name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix));
-    let is_withheld = || case.phase == Phase::Structure && by_name(name) != NameVerdict::Plain;
     let is_variable =
         |source: &Source, kind: SourceKind| kind == SourceKind::Variables && source.format != "compose";
     variable.otherwise != Otherwise::Default
         && !is_of_process
-        && !is_withheld()
+        && !case.withholds(name, None)
         && case.project.schema.key(name).is_none()
         && !case.project.find(environment, name).any(|one| is_variable(one.source, one.entry.kind))
 }
