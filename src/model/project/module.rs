@@ -64,10 +64,13 @@ pub fn folder_of<'f>(path: &str, code: &BTreeSet<&'f str>) -> Option<&'f str> {
     }
 }
 
+/// Sources, the names of what is secret in them, and how an entry is called there.
+type Hidden = (BTreeSet<usize>, BTreeSet<String>, fn(&Entry) -> &str);
+
 /// Hides what modules and example files declare as secret; nothing that they say opens a value.
 pub(super) fn hide_declared(project: &mut Project) {
     let is_secret = |key: &&Wanted| key.secret == Some(true);
-    let mut hidden: Vec<(BTreeSet<usize>, BTreeSet<String>)> = Vec::new();
+    let mut hidden: Vec<Hidden> = Vec::new();
     let place = |is_it: &dyn Fn(&Source) -> bool| {
         let sources = project.sources.iter().enumerate();
         sources.filter(|(_, one)| is_it(one)).map(|(index, _)| index).collect()
@@ -76,7 +79,7 @@ pub(super) fn hide_declared(project: &mut Project) {
         let names = module.variables(project).map(|(_, key)| key).filter(is_secret);
         let names: BTreeSet<String> = names.map(|key| key.name.clone()).collect();
         if !names.is_empty() {
-            hidden.push((place(&|one| module.takes.contains(&one.path)), names));
+            hidden.push((place(&|one| module.takes.contains(&one.path)), names, variable_of));
         }
     }
     for asking in &project.askings {
@@ -87,13 +90,13 @@ pub(super) fn hide_declared(project: &mut Project) {
         let layers = environment.flat_map(|one| &one.layers);
         let asked = layers.filter(|layer| asking.stacks.contains(&layer.stack)).map(|layer| layer.source);
         if !names.is_empty() {
-            hidden.push((asked.collect(), names));
+            hidden.push((asked.collect(), names, Entry::name));
         }
     }
-    for (sources, names) in hidden {
+    for (sources, names, name_of) in hidden {
         for source in sources {
             let entries = project.sources.get_mut(source).into_iter().flat_map(|source| &mut source.entries);
-            for entry in entries.filter(|entry| names.contains(variable_of(entry))) {
+            for entry in entries.filter(|entry| names.contains(name_of(entry))) {
                 entry.declare_secret(true);
             }
         }

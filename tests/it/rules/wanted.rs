@@ -242,10 +242,10 @@ fn what_a_module_or_an_example_calls_sensitive_is_shown_nowhere() {
         .file("variables.tf", "variable \"greeting\" { sensitive = true }\n")
         .file("dev.tfvars", "greeting = \"canary-one\"\n")
         .file("prod.tfvars", "greeting = \"canary-two\"\n")
-        .file(".env.schema", "# @sensitive\nMOTTO=\n")
-        .file(".env.dev", "MOTTO=canary-three\n");
+        .file(".env.schema", "# @sensitive\nMOTTO=\n# @sensitive\napp.code=\n")
+        .file(".env.dev", "MOTTO=canary-three\napp.code=canary-four\n");
     for args in
-        ["show dev", "show dev greeting", "show dev MOTTO", "diff dev prod", "list", "context --dry-run"]
+        ["show dev", "show dev greeting", "show dev MOTTO", "show dev app.code", "diff dev prod", "list", "context --dry-run"]
     {
         let run = project.run(args);
         assert!(!run.stdout.contains("canary"), "{args}: {}", run.stdout);
