@@ -1,8 +1,25 @@
-//! Cases of public-prefix-secret, loader-key, plaintext-among-encrypted and expired-token.
+//! Cases of the phase of structure, public-prefix-secret, loader-key, plaintext-among-encrypted and expired-token.
 
 use super::{Case, DEV, MANIFEST, PROD, STAGING, case};
 
 pub const CASES: &[Case] = &[
+    // the phase of structure
+    case("undefined-reference", "a secret by its name is left to others in the phase of structure, declared or not")
+        .files(&[(DEV, "URL=http://x:${DB_PASSWORD}@localhost\n")])
+        .args("--phase structure"),
+    case("unmet-group", "what is withheld in the phase of structure is neither set nor unset")
+        .files(&[
+            (MANIFEST, "[[group]]\nexactly-one = [\"A_TOKEN\", \"REGION\"]\n[keys.A_TOKEN]\n[keys.REGION]\n"),
+            (DEV, "A_TOKEN=kJ8sLq2Zx9Vb4Nm7Rt5w\nREGION=eu\n"),
+        ])
+        .args("--phase structure"),
+    case("rotation-due", "what is withheld in the phase of structure has no age")
+        .files(&[
+            (MANIFEST, "[keys.A_TOKEN]\nmax-age = 90\n"),
+            (DEV, "A_TOKEN=kJ8sLq2Zx9Vb4Nm7Rt5w\n"),
+        ])
+        .args("--phase structure"),
+    // public-prefix-secret
     case("public-prefix-secret", "by its shape, and by a name that says so over an opaque value")
         .files(&[
             (PROD, "NEXT_PUBLIC_DB=postgres://app:k3Vb9QxT2mZr@db.internal/app\nVITE_API_SECRET=k3Vb9QxT2mZr\n"),

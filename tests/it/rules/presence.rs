@@ -38,21 +38,6 @@ const LOCAL_OF_PACKAGE: &[(&str, &str)] = &[
 ];
 
 pub const CASES: &[Case] = &[
-    case("undefined-reference", "a secret by its name is left to others in the phase of structure, declared or not")
-        .files(&[(DEV, "URL=http://x:${DB_PASSWORD}@localhost\n")])
-        .args("--phase structure"),
-    case("unmet-group", "what is withheld in the phase of structure is neither set nor unset")
-        .files(&[
-            (MANIFEST, "[[group]]\nkeys = [\"A_TOKEN\", \"REGION\"]\ndemand = \"exactly-one\"\n[keys.A_TOKEN]\n[keys.REGION]\n"),
-            (DEV, "A_TOKEN=kJ8sLq2Zx9Vb4Nm7Rt5w\nREGION=eu\n"),
-        ])
-        .args("--phase structure"),
-    case("rotation-due", "what is withheld in the phase of structure has no age")
-        .files(&[
-            (MANIFEST, "[keys.A_TOKEN]\nmax-age = 90\n"),
-            (DEV, "A_TOKEN=kJ8sLq2Zx9Vb4Nm7Rt5w\n"),
-        ])
-        .args("--phase structure"),
     case("missing-source", "an env_file that does not exist, told once for two services")
         .files(&[
             ("compose.prod.yml", "services:\n  a:\n    env_file: .env.staging\n  b:\n    env_file:\n      - .env.staging\n"),
