@@ -11,8 +11,11 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
     }
     let word = word.to_lowercase();
     let slips = (word.chars().count() / 5).clamp(1, 3);
+    let letters = word.chars().count();
     let comparable = known.into_iter().filter(|name| name.len() <= LONGEST);
-    let scored = comparable.map(|name| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name));
+    let lower = comparable.map(|name| (name.to_lowercase(), name));
+    let alike = lower.filter(|(lower, _)| lower.chars().count().abs_diff(letters) <= slips);
+    let scored = alike.map(|(lower, name)| (strsim::damerau_levenshtein(&word, &lower), name));
     scored
         .filter(|(distance, _)| *distance <= slips)
         .min_by_key(|(distance, _)| *distance)

@@ -2,14 +2,18 @@
 
 mod wanted;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::nearest::nearest;
 use crate::model::project::Binding;
 use crate::model::schema::{Condition, KeySpec};
 use crate::model::secret::by_shape;
 use crate::model::source::SourceKind;
 use crate::model::toml;
+
+/// How many different unknown keys are compared with the known ones: a file with more has not misspelt them.
+const ADVISED: usize = 200;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -36,16 +40,39 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 
 /// The variables that a manifest with keys does not declare.
 fn undeclared(case: &Case<'_>, known: &[&str]) -> Vec<Draft> {
-    let mentioned = mentioned(case);
+    let (mentioned, mut advisor) = (mentioned(case), Advisor::new(known.to_vec()));
     let is_known = |binding: &Binding<'_>| mentioned.contains(binding.key()) || is_known(case, binding);
     let unknown = |environment| case.bindings(environment).filter(|binding| !is_known(binding));
-    let drafts = case.environments().flat_map(|environment| {
-        unknown(environment).map(|binding| {
-            let draft = Draft::on(&binding, format!("{} is not declared in the manifest", binding.key()));
-            draft.at(binding.source.key_origin(binding.entry)).help(advice(binding.key(), known))
-        })
+    let bindings = case.environments().flat_map(unknown);
+    let drafts = bindings.map(|binding| {
+        let draft = Draft::on(&binding, format!("{} is not declared in the manifest", binding.key()));
+        draft.at(binding.source.key_origin(binding.entry)).help(advice(binding.key(), &mut advisor))
     });
     drafts.collect()
+}
+
+/// Finds what unknown keys misspell: for each once, and for the first few alone, as each is compared with all.
+struct Advisor<'k> {
+    known: Vec<&'k str>,
+    told: HashMap<String, Option<&'k str>>,
+}
+
+impl<'k> Advisor<'k> {
+    fn new(known: Vec<&'k str>) -> Self {
+        Self { known, told: HashMap::new() }
+    }
+
+    fn near(&mut self, key: &str) -> Option<&'k str> {
+        if let Some(told) = self.told.get(key) {
+            return *told;
+        }
+        if self.told.len() >= ADVISED {
+            return None;
+        }
+        let near = nearest(key, self.known.iter().copied());
+        self.told.insert(key.to_owned(), near);
+        near
+    }
 }
 
 /// The keys that the manifest names in groups and conditions: whoever is named is known.
@@ -71,11 +98,11 @@ fn conditions(case: &Case<'_>) -> Vec<Draft> {
     }
     let names = case.environments().flat_map(|environment| case.bindings(environment));
     let names: BTreeSet<&str> = names.map(|binding| binding.key()).filter(|name| !by_shape(name)).collect();
-    let names: Vec<&str> = names.into_iter().collect();
+    let mut advisor = Advisor::new(names.into_iter().collect());
     let draft = |(key, condition): (&KeySpec, &Condition)| {
         let message = format!("{} depends on {}, which no environment has", key.name, condition.key);
         let draft = Draft::across(case.environments(), message).key(&condition.key);
-        draft.at(case.in_manifest(condition.at)).help(advice(&condition.key, &names))
+        draft.at(case.in_manifest(condition.at)).help(advice(&condition.key, &mut advisor))
     };
     unknown.into_iter().map(draft).collect()
 }
@@ -89,10 +116,25 @@ fn is_known(case: &Case<'_>, binding: &Binding<'_>) -> bool {
         || schema.selector.iter().any(|selector| selector == key)
 }
 
-fn advice(key: &str, known: &[&str]) -> String {
-    let near = crate::model::nearest::nearest(key, known.iter().copied());
-    near.map_or_else(
+fn advice(key: &str, advisor: &mut Advisor<'_>) -> String {
+    advisor.near(key).map_or_else(
         || format!("declare it: [keys.{}]", toml::name(key)),
         |near| format!("did you mean {near}?"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_unknown_keys_alone_are_compared_and_each_once() {
+        let mut advisor = Advisor::new(vec!["TIMEOUT"]);
+        assert_eq!(advisor.near("TIMEOUR"), Some("TIMEOUT"));
+        for number in 0..ADVISED {
+            assert_eq!(advisor.near(&format!("OTHER_{number}")), None);
+        }
+        assert_eq!(advisor.told.len(), ADVISED);
+        assert_eq!((advisor.near("TIMEOUR"), advisor.near("TIMEOUS")), (Some("TIMEOUT"), None));
+    }
 }

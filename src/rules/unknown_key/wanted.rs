@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Advisor;
 use crate::model::finding::Severity;
-use crate::model::nearest::nearest;
 use crate::model::project::{Environment, Module, variable_of};
 use crate::model::source::{Entry, Source};
 use crate::rules::asked::{Asked, asked};
@@ -42,9 +42,10 @@ fn undeclared(
         return Vec::new();
     }
     let folder = if module.folder.is_empty() { "the module" } else { &module.folder };
+    let mut advisor = Advisor::new(known.iter().copied().collect());
     let draft = |(name, entry): (&&str, &&Entry)| {
         let message = format!("{name} is set, and {folder} declares no such variable");
-        let help = nearest(name, known.iter().copied()).map_or_else(
+        let help = advisor.near(name).map_or_else(
             || format!("declare it: variable \"{name}\" {{}}"),
             |near| format!("did you mean {near}?"),
         );
@@ -73,7 +74,9 @@ fn draft(case: &Case<'_>, asked: &Asked<'_>, source: &Source, named: &BTreeSet<&
     let keys: BTreeSet<&str> = source.entries.iter().map(|entry| &*entry.key).collect();
     let unnamed =
         |entry: &&Entry| !named.contains(&*entry.key) && case.project.schema.key(&entry.key).is_none();
-    let unknown: Vec<&Entry> = source.entries.iter().filter(unnamed).collect();
+    let mut seen = BTreeSet::new();
+    let once = source.entries.iter().filter(|entry| seen.insert(&*entry.key));
+    let unknown: Vec<&Entry> = once.filter(unnamed).collect();
     let shared = keys.len().checked_sub(unknown.len())?;
     let first = unknown.first().filter(|_| shared >= SHARED && unknown.len() * 2 <= shared)?;
     let example = &asked.file.path;

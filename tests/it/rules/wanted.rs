@@ -191,6 +191,12 @@ pub const CASES: &[Case] = &[
             (".env.prod", "A=1\nX_URL=1\n"),
         ])
         .finds(&["unknown-key note dev - .env.dev:6:1"]),
+    case("unknown-key", "a key that is written twice is one that the example does not name")
+        .files(&[
+            (".env.example", "A=1\nB=1\nC=1\n"),
+            (".env.dev", "A=1\nB=1\nC=1\nEXTRA=1\nEXTRA=2\n"),
+        ])
+        .finds(&["unknown-key note dev EXTRA .env.dev:4:1"]),
     case("wrong-type", "values that Terraform refuses, and values that it converts")
         .files(&[
             ("variables.tf", TYPES),
@@ -244,9 +250,15 @@ fn what_a_module_or_an_example_calls_sensitive_is_shown_nowhere() {
         .file("prod.tfvars", "greeting = \"canary-two\"\n")
         .file(".env.schema", "# @sensitive\nMOTTO=\n# @sensitive\napp.code=\n")
         .file(".env.dev", "MOTTO=canary-three\napp.code=canary-four\n");
-    for args in
-        ["show dev", "show dev greeting", "show dev MOTTO", "show dev app.code", "diff dev prod", "list", "context --dry-run"]
-    {
+    for args in [
+        "show dev",
+        "show dev greeting",
+        "show dev MOTTO",
+        "show dev app.code",
+        "diff dev prod",
+        "list",
+        "context --dry-run",
+    ] {
         let run = project.run(args);
         assert!(!run.stdout.contains("canary"), "{args}: {}", run.stdout);
     }
