@@ -94,7 +94,8 @@ impl<'p> Held<'p> {
 
     /// Do several environments read it, so that it may be meant to be in git?
     pub(super) fn is_shared(&self) -> bool {
-        self.environments.len() > 1
+        let names: BTreeSet<_> = self.environments.iter().map(|one| &one.name).collect(); // a section each may name one twice
+        names.len() > 1
     }
 
     /// The path as a shell takes it for an argument.
@@ -187,6 +188,18 @@ mod tests {
             ("a\nb", "'a\nb'", "/a?b"),
         ] {
             assert_eq!((in_shell(path).as_str(), in_gitignore(path).as_str()), (shell, gitignore), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_shared_by_several_environments_and_not_by_several_sections_of_one() {
+        use crate::model::name::EnvName;
+        use crate::model::project::Description;
+        let environment = |name| Environment::new(EnvName::new(name).unwrap(), Description::default());
+        let (staging, production) = (environment("staging"), environment("production"));
+        for (readers, shared) in [(vec![&staging, &staging], false), (vec![&staging, &production], true)] {
+            let held = Held { environments: readers, ..Held::new("a.yml", Mode::new(0o600)) };
+            assert_eq!(held.is_shared(), shared);
         }
     }
 
