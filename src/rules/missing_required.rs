@@ -7,6 +7,7 @@ mod wanted;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Environment;
 use crate::model::schema::KeySpec;
+use crate::model::source::Source;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -36,7 +37,9 @@ fn is_missing(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> bool
 }
 
 fn draft(case: &Case<'_>, key: &KeySpec, environment: &Environment) -> Draft {
-    let file = case.project.sources_of(environment).map(|source| source.path.as_str()).last();
+    let takes_variables = |source: &Source| source.is_dotenv_file() || source.format == "env.toml";
+    let file = case.project.own_file(environment, |_, source| takes_variables(source));
+    let file = file.or_else(|| case.project.own_file(environment, |_, source| source.section.is_none()));
     let provider = key.provided_by.as_ref().or(environment.about.provided_by.as_ref());
     let place = match (provider, file) {
         (Some(provider), _) => {

@@ -264,8 +264,7 @@ fn draft(
 /// The environment's topmost file in the stack.
 fn own_file<'p>(case: &Case<'p>, environment: &'p Environment, stack: &str) -> Option<&'p str> {
     let (index, _) = stacks(case).find(|(_, id)| *id == stack)?;
-    let layer = environment.layers.iter().rev().find(|layer| layer.stack == index && layer.is_own)?;
-    case.project.sources.get(layer.source).map(|source| &*source.path)
+    case.project.own_file(environment, |layer, _| layer.stack == index)
 }
 
 /// A finding in the environments that lack something.

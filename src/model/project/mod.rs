@@ -266,6 +266,17 @@ impl Project {
             .filter_map(|layer| self.sources.get(layer.source))
     }
 
+    /// The path of the environment's topmost file of its own that is meant.
+    pub fn own_file<'p>(
+        &'p self,
+        environment: &Environment,
+        is_meant: impl Fn(&Layer, &Source) -> bool,
+    ) -> Option<&'p str> {
+        let own = environment.layers.iter().rev().filter(|layer| layer.is_own && layer.level.is_some());
+        let mut files = own.filter_map(|layer| Some((layer, self.sources.get(layer.source)?)));
+        files.find(|(layer, source)| is_meant(layer, source)).map(|(_, source)| &*source.path)
+    }
+
     /// The sources that lie below environments and are nobody's own.
     pub fn base_sources(&self) -> impl Iterator<Item = &Source> {
         let layers = || self.environments.iter().flat_map(|environment| &environment.layers);

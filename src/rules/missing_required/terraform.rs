@@ -10,7 +10,7 @@ use crate::model::source::Source;
 use crate::model::wanted::Wanted;
 use crate::rules::asked::is_given_elsewhere;
 use crate::rules::case::is_secret;
-use crate::rules::{Case, Draft, Phase};
+use crate::rules::{Case, Draft};
 
 /// A variable that an environment must set, and whether it does.
 struct Need<'p> {

@@ -106,8 +106,5 @@ fn help(case: &Case<'_>, lack: &Missing<'_>, who: &[&Environment]) -> String {
 
 /// The environment's topmost file of its own that the keys may stand in.
 fn own_file<'p>(case: &Case<'p>, asked: &Asked<'_>, environment: &Environment) -> Option<&'p str> {
-    let own = environment.layers.iter().rev().filter(|layer| layer.is_own);
-    let layer =
-        own.into_iter().find(|layer| layer.level.is_some() && asked.asking.stacks.contains(&layer.stack))?;
-    case.project.sources.get(layer.source).map(|source| &*source.path)
+    case.project.own_file(environment, |layer, _| asked.asking.stacks.contains(&layer.stack))
 }

@@ -263,3 +263,16 @@ fn what_a_module_or_an_example_calls_sensitive_is_shown_nowhere() {
         assert!(!run.stdout.contains("canary"), "{args}: {}", run.stdout);
     }
 }
+
+#[test]
+fn what_is_missing_is_to_be_set_in_a_file_for_variables() {
+    let project = Project::new()
+        .file("envctl.toml", "[keys.REGION]\nrequired = true\n")
+        .file(PROD, "PORT=1\n")
+        .file("envs/production/env.toml", "process-prefix = \"PROD_\"\n")
+        .file("config/database.yml", "production:\n  host: db.example.com\n");
+    let report = project.run_with(&[("PROD_ZONE", "a")], "validate --format json").json();
+    let findings = report["findings"].as_array().unwrap();
+    let missing = findings.iter().find(|one| one["rule"] == "missing-required").unwrap();
+    assert_eq!(missing["help"], format!("set it in {PROD}"));
+}
