@@ -40,6 +40,9 @@ pub struct Finding {
     pub environments: Vec<EnvName>,
     /// The key, where there is one.
     pub key: Option<String>,
+    /// What it is about, where that is more or else than the key: the names of all keys that it counts, or the paths of
+    /// files.
+    pub parts: Vec<String>,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -50,11 +53,21 @@ pub struct Finding {
     pub related: Vec<Related>,
 }
 
+impl Finding {
+    /// What it is about: its parts, else its key, else nothing.
+    pub fn about(&self) -> impl Iterator<Item = &str> {
+        let key = self.key.as_deref().filter(|_| self.parts.is_empty());
+        self.parts.iter().map(String::as_str).chain(key)
+    }
+}
+
 /// Another place that takes part in a finding.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Related {
     /// The environment it belongs to.
     pub environment: EnvName,
+    /// The key that stands there.
+    pub key: String,
     /// The place.
     pub origin: Origin,
 }

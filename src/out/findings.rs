@@ -166,6 +166,7 @@ mod tests {
                 at,
                 outline: outline.map(str::to_owned),
             }),
+            parts: Vec::new(),
             related: Vec::new(),
         }
     }

@@ -47,7 +47,11 @@ fn twice(environment: &Environment, local: &Source, own: &Source) -> Vec<Draft> 
                 "name what loads these files: [project] loader = [\"vite\"], or next, symfony, dotenv-rails",
             );
             let name = environment.name.clone();
-            draft.related.push(Related { environment: name, origin: local.key_origin(other) });
+            draft.related.push(Related {
+                environment: name,
+                key: other.key.to_string(),
+                origin: local.key_origin(other),
+            });
             draft
         })
         .collect()

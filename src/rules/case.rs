@@ -220,6 +220,8 @@ pub struct Draft {
     pub environments: Vec<EnvName>,
     /// The key.
     pub key: Option<String>,
+    /// What it is about, where that is more or else than the key; see [`Finding`](crate::model::finding::Finding).
+    pub parts: Vec<String>,
     /// What is wrong; never a value.
     pub message: String,
     /// What to do.
@@ -246,6 +248,7 @@ impl Draft {
         Self {
             environments: environments.map(|environment| environment.name.clone()).collect(),
             key: None,
+            parts: Vec::new(),
             message: message.into(),
             help: None,
             origin: None,
@@ -264,6 +267,12 @@ impl Draft {
     #[must_use]
     pub fn key(self, key: &str) -> Self {
         Self { key: Some(key.to_owned()), ..self }
+    }
+
+    /// All that it is about.
+    #[must_use]
+    pub fn about<'n>(self, parts: impl Iterator<Item = &'n str>) -> Self {
+        Self { parts: parts.map(str::to_owned).collect(), ..self }
     }
 
     /// Where it is.
@@ -291,7 +300,8 @@ impl Draft {
         if !self.environments.contains(&environment) {
             self.environments.push(environment.clone());
         }
-        self.related.push(Related { environment, origin: other.source.value_origin(other.entry) });
+        let (key, origin) = (other.key().to_owned(), other.source.value_origin(other.entry));
+        self.related.push(Related { environment, key, origin });
         self
     }
 }

@@ -61,6 +61,7 @@ fn draft(case: &Case<'_>, environment: &Environment, mut all: Vec<Binding<'_>>) 
     let draft = Draft::new(environment, message).key(last.key()).at(last.source.key_origin(last.entry));
     let related = others.iter().map(|other| Related {
         environment: environment.name.clone(),
+        key: other.key().to_owned(),
         origin: other.source.key_origin(other.entry),
     });
     Some(Draft { related: related.collect(), ..draft.help("keep one of the names") })

@@ -75,8 +75,7 @@ fn whole(environment: &Environment, source: &Source, map: &Entry, later: Option<
         .key(&map.key)
         .at(source.key_origin(map))
         .help("put what is meant into one of the two");
-    let name = environment.name.clone();
-    draft.related.extend(later.map(|entry| Related { environment: name, origin: source.key_origin(entry) }));
+    draft.related.extend(later.map(|entry| related(environment, source, entry)));
     draft
 }
 
@@ -85,10 +84,13 @@ fn draft(environment: &Environment, source: &Source, winner: &Entry, earlier: &[
         .key(&winner.key)
         .at(source.key_origin(winner))
         .help("keep one of the lines");
-    let related =
-        |entry: &&Entry| Related { environment: environment.name.clone(), origin: source.key_origin(entry) };
-    draft.related.extend(earlier.iter().map(related));
+    draft.related.extend(earlier.iter().map(|entry| related(environment, source, entry)));
     draft
+}
+
+fn related(environment: &Environment, source: &Source, entry: &Entry) -> Related {
+    let origin = source.key_origin(entry);
+    Related { environment: environment.name.clone(), key: entry.key.to_string(), origin }
 }
 
 #[cfg(test)]

@@ -73,6 +73,7 @@ impl<'p> Held<'p> {
         Draft {
             environments: environments.into_iter().cloned().collect(),
             key: None,
+            parts: self.names().into_iter().map(str::to_owned).collect(),
             message: format!("{what} {}", self.contents()),
             help: Some(help),
             origin: first.map(|(source, entry)| source.value_origin(entry)),
@@ -83,13 +84,17 @@ impl<'p> Held<'p> {
 
     /// `a secret: DB_PASSWORD`, `5 secrets: A, B, C and 2 more`.
     fn contents(&self) -> String {
-        let mut names: Vec<&str> = Vec::new();
-        let mut seen = BTreeSet::new();
-        names.extend(self.secrets.iter().map(|(_, entry)| entry.name()).filter(|name| seen.insert(*name)));
+        let names = self.names();
         let count = if names.len() == 1 { "a secret".to_owned() } else { format!("{} secrets", names.len()) };
         let (told, rest) = names.split_at_checked(NAMED).unwrap_or((&names, &[]));
         let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
         format!("{count}: {}{more}", told.join(", "))
+    }
+
+    /// The names of the secrets, each once.
+    fn names(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        self.secrets.iter().map(|(_, entry)| entry.name()).filter(|name| seen.insert(*name)).collect()
     }
 
     /// Do several environments read it, so that it may be meant to be in git?

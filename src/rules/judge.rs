@@ -32,8 +32,8 @@ pub fn judge(case: &Case<'_>) -> Judgement {
         let weighed = drafts.into_iter().filter_map(|draft| weigh(case, rule, draft));
         let (excused, left): (Vec<_>, Vec<_>) =
             weighed.partition(|finding| is_accepted(case, finding, &mut used) | excuses.accept(finding));
-        findings.extend(merge(left));
-        accepted.extend(merge(excused));
+        findings.extend(merge(case, left));
+        accepted.extend(merge(case, excused));
     }
     for rule in RULES.iter().filter(|rule| case.asks(rule.id)) {
         if let Check::Acceptances(check) = rule.check {
@@ -59,7 +59,7 @@ pub fn judge_one(project: &Project, environment: &Environment, today: Date) -> V
 
 /// Joins what is said of several environments about one and the same line of a shared file, where it is equally
 /// bad in them: what production must not have does no harm to development.
-fn merge(findings: Vec<Finding>) -> Vec<Finding> {
+fn merge(case: &Case<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: Vec<Finding> = Vec::new();
     let mut seen = std::collections::HashMap::new();
     for finding in findings {
@@ -67,9 +67,10 @@ fn merge(findings: Vec<Finding>) -> Vec<Finding> {
         let identity = (place, finding.key.clone(), finding.message.clone(), finding.severity);
         match seen.get(&identity).and_then(|index: &usize| merged.get_mut(*index)) {
             Some(first) if identity.0.is_some() => {
-                let new = finding.environments.into_iter().filter(|name| !first.environments.contains(name));
-                let new: Vec<_> = new.collect();
-                first.environments.extend(new);
+                extend(&mut first.environments, finding.environments);
+                extend(&mut first.related, finding.related);
+                extend(&mut first.parts, finding.parts);
+                first.environments.sort_by_key(|name| position(case, name));
             }
             _ => {
                 seen.insert(identity, merged.len());
@@ -80,10 +81,23 @@ fn merge(findings: Vec<Finding>) -> Vec<Finding> {
     merged
 }
 
+/// Adds those that are not there yet.
+fn extend<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+}
+
+/// The place of an environment in the project: the most precious is the last.
+fn position(case: &Case<'_>, name: &EnvName) -> Option<usize> {
+    case.environments().position(|environment| environment.name == *name)
+}
+
 /// Gives a draft the worst severity that its environments have for the rule; nothing where it is off in all.
 fn weigh(case: &Case<'_>, rule: &Rule, mut draft: Draft) -> Option<Finding> {
-    let position = |name: &EnvName| case.environments().position(|environment| environment.name == *name);
-    draft.environments.sort_by_key(position);
+    draft.environments.sort_by_key(|name| position(case, name));
     let involved = case.environments().filter(|environment| draft.environments.contains(&environment.name));
     let severity =
         involved.filter_map(|environment| severity(case, rule, environment, draft.at_most)).max()?;
@@ -92,6 +106,7 @@ fn weigh(case: &Case<'_>, rule: &Rule, mut draft: Draft) -> Option<Finding> {
         severity,
         environments: draft.environments,
         key: draft.key,
+        parts: draft.parts,
         message: draft.message,
         help: draft.help,
         origin: draft.origin,
@@ -154,7 +169,7 @@ fn concerns(case: &Case<'_>, finding: &Finding) -> bool {
 /// Findings stand with the last, most precious of their environments, then in the order of files and lines.
 fn place(case: &Case<'_>, finding: &Finding) -> impl Ord + use<> {
     let last = finding.environments.last();
-    let environment = last.and_then(|name| case.environments().position(|one| one.name == *name));
+    let environment = last.and_then(|name| position(case, name));
     let origin = finding.origin.as_ref();
     (environment, origin.map(|origin| (origin.file.clone(), origin.at)), finding.rule)
 }

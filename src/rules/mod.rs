@@ -239,6 +239,11 @@ pub fn is_always_told(id: &str) -> bool {
     id == parse_error::RULE.id
 }
 
+/// May what this rule finds in one clone be missing from another, as it depends on where the project lies?
+pub fn depends_on_clone(id: &str) -> bool {
+    find(id).is_some_and(|rule| matches!(rule.check, Check::Custody(_)))
+}
+
 /// The ids of all rules.
 pub fn ids() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.id).collect()

@@ -151,7 +151,7 @@ fn own_note(bindings: &[Binding<'_>]) -> Option<Draft> {
         "where that is meant, say so: only-in = [\"{environment}\"] at the key, or accept it with a reason"
     );
     let draft = Draft::new(first.environment, message).at(first.source.key_origin(first.entry)).help(help);
-    let draft = draft.at_most(Severity::Note);
+    let draft = draft.about(bindings.iter().map(Binding::key)).at_most(Severity::Note);
     Some(if bindings.len() == 1 { draft.key(first.key()) } else { draft })
 }
 
@@ -258,7 +258,7 @@ fn draft(
         None => "set it there, or accept the difference with a reason".to_owned(),
     };
     let draft = on(&lacks, message).key(key).at(binding.source.key_origin(binding.entry));
-    Some(draft.help(help))
+    Some(draft.about(bindings.iter().map(Binding::key)).help(help))
 }
 
 /// The environment's topmost file in the stack.
@@ -272,6 +272,7 @@ pub(super) fn on(lacks: &[&Environment], message: String) -> Draft {
     Draft {
         environments: lacks.iter().map(|environment| environment.name.clone()).collect(),
         key: None,
+        parts: Vec::new(),
         message,
         help: None,
         origin: None,

@@ -56,6 +56,7 @@ fn on_source(case: &Case<'_>, index: usize, source: &Source) -> Vec<Draft> {
     let draft = |message: String, origin: Origin| Draft {
         environments: environments.clone(),
         key: None,
+        parts: Vec::new(),
         message,
         help: None,
         origin: Some(origin),

@@ -70,6 +70,7 @@ fn draft(case: &Case<'_>, file: &Source, entry: &Entry, sharing: &[Binding<'_>])
     let draft = Draft {
         environments,
         key: Some(entry.name().to_owned()),
+        parts: Vec::new(),
         message: format!("{} holds what looks like a real secret, in a file for everybody", entry.name()),
         help: Some(
             "leave it empty here, or write a placeholder, and replace the secret: others have seen it"
@@ -84,6 +85,7 @@ fn draft(case: &Case<'_>, file: &Source, entry: &Entry, sharing: &[Binding<'_>])
     environments.dedup();
     let related = sharing.iter().map(|one| Related {
         environment: one.environment.name.clone(),
+        key: one.key().to_owned(),
         origin: one.source.value_origin(one.entry),
     });
     Draft {

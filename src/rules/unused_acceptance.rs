@@ -43,6 +43,7 @@ fn in_manifest(case: &Case<'_>, used: &[bool]) -> Vec<Draft> {
         Draft {
             environments: covered(case, acceptance),
             key: acceptance.key.clone(),
+            parts: Vec::new(),
             message,
             help: Some(help.to_owned()),
             origin: Some(case.in_manifest(acceptance.at)),
@@ -75,6 +76,7 @@ fn in_file(case: &Case<'_>, written: &Written<'_>) -> Option<Draft> {
     Some(Draft {
         environments: written.environments(case),
         key: None,
+        parts: Vec::new(),
         message,
         help: Some(help),
         origin: Some(source.excuse_origin(excuse)),

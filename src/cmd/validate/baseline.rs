@@ -18,7 +18,7 @@ use crate::out::gate::visible;
 use crate::out::json;
 use crate::out::report::Known;
 use crate::out::table::plural;
-use crate::rules::{Case, Phase, Portability, is_always_told};
+use crate::rules::{Case, Phase, Portability, depends_on_clone, is_always_told};
 use crate::store::{Root, atomic, folder, read_own};
 
 /// Where a baseline is.
@@ -116,7 +116,7 @@ impl Place {
 
 /// Leaves of `findings` those that the baseline does not know.
 pub(super) fn apply(place: &Place, findings: &mut Vec<Finding>, is_complete: bool) -> Result<Known, Fault> {
-    let left = place.read()?.take_from(std::mem::take(findings), |finding| is_always_told(finding.rule));
+    let left = place.read()?.take_from(std::mem::take(findings), is_always_told, depends_on_clone);
     *findings = left.new;
     let mended = is_complete.then_some(left.mended);
     Ok(Known { file: place.name.clone(), findings: left.known, errors: left.errors, mended })
@@ -138,7 +138,7 @@ fn write_down(place: &Place, findings: &[Finding]) -> Result<Wrote> {
 /// Is everything judged that a baseline may know?
 pub(super) fn is_complete(case: &Case<'_>) -> bool {
     let is_usual = case.phase == Phase::Value && case.portability == Portability::Counted;
-    is_usual && case.named.is_empty() && case.rules.is_none()
+    is_usual && !case.strict && case.named.is_empty() && case.rules.is_none()
 }
 
 /// Writes down all findings but those that are always told, and says so.

@@ -272,7 +272,7 @@ fn is_harmless(beginning: &str) -> bool {
 }
 
 /// A place to show: the file, the position, and the harmless beginning of the line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The path, relative to the project's root.
     pub file: String,

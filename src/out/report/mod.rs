@@ -172,6 +172,7 @@ mod tests {
             message: "nobody needs it".to_owned(),
             help: None,
             origin: None,
+            parts: Vec::new(),
             related: Vec::new(),
         };
         let (id, worst) = (finding.rule, finding.severity);

@@ -33,7 +33,8 @@ pub(super) fn told(lack: &Lack<'_>, who: &[&Environment], at_most: Severity) -> 
             listed(keys.iter().map(|key| &*key.name))
         ),
     };
-    let draft = on(who, message).at(origin(file, first)).help(help).at_most(at_most);
+    let draft = on(who, message).about(keys.iter().map(|key| &*key.name));
+    let draft = draft.at(origin(file, first)).help(help).at_most(at_most);
     Some(if many == 1 { draft.key(&first.name) } else { draft })
 }
 

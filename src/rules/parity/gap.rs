@@ -77,5 +77,6 @@ fn draft(gaps: &[Gap<'_>]) -> Option<Draft> {
         _ => format!("write {template} and the like for them, or accept it with a reason"),
     };
     let at_most = if lacks.len() > FEW * haves { Severity::Note } else { Severity::Error };
-    Some(on(lacks, message).at(Origin::of_file(source)).help(help).at_most(at_most))
+    let draft = on(lacks, message).about(gaps.iter().map(|gap| &*gap.source.path));
+    Some(draft.at(Origin::of_file(source)).help(help).at_most(at_most))
 }

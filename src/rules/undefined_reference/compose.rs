@@ -100,7 +100,8 @@ fn draft(at_most: Severity, lack: &Lack<'_>) -> Option<Draft> {
         }
         (many, _) => format!("{path} takes {many} variables that nothing defines in {who_lack}: {all}"),
     };
-    let draft = on(who, message).at(source.offset_origin(first.offset)).at_most(at_most);
+    let draft =
+        on(who, message).about(shown.iter().copied()).at(source.offset_origin(first.offset)).at_most(at_most);
     let draft = draft.help(help(variables.len(), shown.len()));
     Some(match (variables.as_slice(), shown.as_slice()) {
         ([_], [name]) => draft.key(name),

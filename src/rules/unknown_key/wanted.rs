@@ -91,5 +91,5 @@ fn draft(case: &Case<'_>, asked: &Asked<'_>, source: &Source, named: &BTreeSet<&
     };
     let draft = Draft::new(asked.environment, message).at(source.key_origin(first)).help(help);
     let draft = if unknown.len() == 1 { draft.key(&first.key) } else { draft };
-    Some(draft.at_most(Severity::Note))
+    Some(draft.about(unknown.iter().map(|entry| &*entry.key)).at_most(Severity::Note))
 }
