@@ -76,12 +76,21 @@ impl Report<'_> {
     }
 }
 
-/// What makes a finding the one it is: everything but its line.
+/// What makes a finding the one it is: neither its line nor its message, which may count keys and days. The empty texts
+/// stand between the lists.
 fn identity(finding: &Finding) -> u128 {
     let file = finding.origin.as_ref().map_or("", |origin| &origin.file);
-    let parts = [finding.rule, finding.key.as_deref().unwrap_or(""), file, &finding.message];
+    let mut about: Vec<&str> = finding.about().collect();
+    about.sort_unstable();
     let names = finding.environments.iter().map(|name| name.as_str());
-    parts.into_iter().chain(names).fold(OFFSET, fold)
+    let mut related: Vec<[&str; 3]> = finding
+        .related
+        .iter()
+        .map(|other| [other.environment.as_str(), &other.key, &other.origin.file])
+        .collect();
+    related.sort_unstable();
+    let parts = [finding.rule, file].into_iter().chain(about).chain([""]).chain(names).chain([""]);
+    parts.chain(related.into_iter().flatten()).fold(OFFSET, fold)
 }
 
 /// FNV-1a of 128 bits, for it never changes and needs no library. Source: RFC 9923.
