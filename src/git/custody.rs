@@ -27,31 +27,37 @@ pub fn kept<'p>(root: &Path, paths: impl IntoIterator<Item = &'p str>) -> Vec<Ke
 struct Yards {
     /// The work tree around each folder.
     around: HashMap<PathBuf, Around>,
-    /// What was opened, by its work tree; nothing where that failed.
-    open: HashMap<PathBuf, Option<Yard>>,
+    /// What was opened, by its work tree; or why that failed.
+    open: HashMap<PathBuf, Result<Yard, String>>,
 }
 
 /// What is around a folder.
 #[derive(Clone)]
 enum Around {
     Nothing,
-    Unreadable,
+    /// What is there cannot be asked, and why.
+    Unreadable(String),
     WorkTree(PathBuf),
 }
 
 impl Yards {
     fn kept(&mut self, path: &Path) -> Kept {
-        let Ok(path) = path.canonicalize() else { return Kept::Unknown };
-        let Some(folder) = path.parent() else { return Kept::Unknown };
-        match self.around(folder) {
-            Around::Nothing => Kept::Nowhere,
-            Around::Unreadable => Kept::Unknown,
-            Around::WorkTree(top) => {
-                let yard = self.open.get_mut(&top).and_then(Option::as_mut);
-                let inside = path.strip_prefix(&top).ok();
-                let kept = yard.zip(inside).map(|(yard, inside)| yard.kept(inside));
-                kept.and_then(Result::ok).unwrap_or(Kept::Unknown)
-            }
+        self.judge(path).unwrap_or_else(Kept::Unknown)
+    }
+
+    fn judge(&mut self, path: &Path) -> Result<Kept, String> {
+        let path = path.canonicalize().map_err(|_| "a file is gone, or the way to it cannot be read")?;
+        let folder = path.parent().ok_or("a file lies in no folder")?;
+        let top = match self.around(folder) {
+            Around::Nothing => return Ok(Kept::Nowhere),
+            Around::Unreadable(reason) => return Err(reason),
+            Around::WorkTree(top) => top,
+        };
+        let inside = path.strip_prefix(&top).map_err(|_| "the work tree is elsewhere")?;
+        match self.open.get_mut(&top) {
+            Some(Ok(yard)) => Ok(yard.kept(inside)?),
+            Some(Err(reason)) => Err(reason.clone()),
+            None => Err("the repository was not opened".to_owned()),
         }
     }
 
@@ -62,15 +68,19 @@ impl Yards {
         let found = match place::search(folder, None) {
             Ok(None) => Around::Nothing,
             Ok(Some(place)) => self.enter(&place),
-            Err(_) => Around::Unreadable,
+            Err(reason) => Around::Unreadable(reason),
         };
         self.around.insert(folder.to_owned(), found.clone());
         found
     }
 
     fn enter(&mut self, place: &Place) -> Around {
-        let Some(top) = &place.work_tree else { return Around::Unreadable };
-        self.open.entry(top.clone()).or_insert_with(|| Yard::open(place).ok());
+        let Some(top) = &place.work_tree else {
+            return Around::Unreadable(
+                "the project lies in a bare repository, or inside a git folder".to_owned(),
+            );
+        };
+        self.open.entry(top.clone()).or_insert_with(|| Yard::open(place));
         Around::WorkTree(top.clone())
     }
 }

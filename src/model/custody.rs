@@ -26,7 +26,7 @@ impl fmt::Display for Mode {
 }
 
 /// What git does with a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// It is in the index: the next commit holds it, and earlier ones may.
     Tracked,
@@ -36,8 +36,10 @@ pub enum Kept {
     Exposed,
     /// No repository is around it.
     Nowhere,
-    /// There is a repository, and it cannot be asked.
-    Unknown,
+    /// There is a repository, and it cannot be asked: why, in our own words.
+    Unknown(String),
+    /// Nobody asked.
+    Unasked,
 }
 
 #[cfg(test)]

@@ -63,18 +63,24 @@ pub fn held<'p>(project: &'p Project) -> Vec<Held<'p>> {
 
 impl<'p> Held<'p> {
     fn new(path: &'p str, mode: Mode) -> Self {
-        Self { path, mode, kept: Kept::Unknown, environments: Vec::new(), secrets: Vec::new() }
+        Self { path, mode, kept: Kept::Unasked, environments: Vec::new(), secrets: Vec::new() }
     }
 
     /// A finding about the file, at its first secret, that begins with `what` and ends with the names of the secrets.
     pub(super) fn draft(&self, what: &str, help: String) -> Draft {
-        let first = self.secrets.first();
-        let environments: BTreeSet<_> = self.environments.iter().map(|one| &one.name).collect();
+        Self::draft_of(std::slice::from_ref(&self), format!("{what} {}", self.contents()), help)
+    }
+
+    /// A finding about several files, at the first secret of the first.
+    pub(super) fn draft_of(files: &[&Self], message: String, help: String) -> Draft {
+        let first = files.first().and_then(|file| file.secrets.first());
+        let environments = files.iter().flat_map(|file| &file.environments);
+        let environments: BTreeSet<_> = environments.map(|one| &one.name).collect();
         Draft {
             environments: environments.into_iter().cloned().collect(),
             key: None,
             parts: self.names().into_iter().map(str::to_owned).collect(),
-            message: format!("{what} {}", self.contents()),
+            message,
             help: Some(help),
             origin: first.map(|(source, entry)| source.value_origin(entry)),
             related: Vec::new(),

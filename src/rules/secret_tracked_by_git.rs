@@ -1,7 +1,10 @@
 //! `secret-tracked-by-git`: a file with secrets is in git's index.
 
+use std::collections::BTreeMap;
+
 use super::{Check, Draft, Held, Rule, Severities};
 use crate::model::custody::Kept;
+use crate::model::finding::Severity;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -15,7 +18,28 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(files: &[Held<'_>]) -> Vec<Draft> {
-    files.iter().filter(|file| file.kept == Kept::Tracked).map(draft).collect()
+    let tracked = files.iter().filter(|file| file.kept == Kept::Tracked).map(draft);
+    tracked.chain(unasked(files)).collect()
+}
+
+/// Where git cannot be asked, no secret in it is found: that is told, once for each reason.
+fn unasked(files: &[Held<'_>]) -> Vec<Draft> {
+    const HELP: &str = "mend that where validate runs (`git config --global --add safe.directory FOLDER` for another user's repository, `git update-index --no-split-index` for a split index), or accept it with the reason";
+    let mut reasons: BTreeMap<&str, Vec<&Held<'_>>> = BTreeMap::new();
+    for file in files {
+        if let Kept::Unknown(reason) = &file.kept {
+            reasons.entry(reason).or_default().push(file);
+        }
+    }
+    let draft = |(reason, files): (&str, Vec<&Held<'_>>)| {
+        let which = match files.len() {
+            1 => "this file, which holds secrets".to_owned(),
+            all => format!("{all} files that hold secrets"),
+        };
+        let message = format!("git could not be asked whether it tracks {which}: {reason}");
+        Held::draft_of(&files, message, HELP.to_owned()).at_most(Severity::Warning)
+    };
+    reasons.into_iter().map(draft).collect()
 }
 
 fn draft(file: &Held<'_>) -> Draft {

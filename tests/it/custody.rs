@@ -112,16 +112,28 @@ fn a_file_behind_a_link_is_kept_where_it_lies() {
 }
 
 #[test]
-fn of_a_repository_that_cannot_be_asked_nothing_is_said() {
-    let damages: &[(&str, &str)] = &[
-        (".git/index", "DIRC, but not really"),
-        (".git/config", "[core]\nbare = true\n"),
-        (".git/config", "[core]\nrepositoryformatversion = 1\n[extensions]\nobjectFormat = sha256\n"),
-        (".git/config", "[core]\nrepositoryformatversion = 1\n[extensions]\nrefStorage = reftable\n"),
+fn of_a_repository_that_cannot_be_asked_that_is_said_once() {
+    const ONCE: &[&str] = &["secret-tracked-by-git envs/development/.env"];
+    let damages: &[(&str, &str, &str)] = &[
+        (".git/index", "DIRC, but not really", "damaged, split or sparse"),
+        (".git/config", "[core]\nbare = true\n", "bare repository"),
+        (
+            ".git/config",
+            "[core]\nrepositoryformatversion = 1\n[extensions]\nobjectFormat = sha256\n",
+            "SHA-256",
+        ),
+        (
+            ".git/config",
+            "[core]\nrepositoryformatversion = 1\n[extensions]\nrefStorage = reftable\n",
+            "reftable",
+        ),
     ];
-    for (path, text) in damages {
+    for (path, text, reason) in damages {
         let project = project().tracked(&[PROD]).mode(PROD, 0o644).file(path, text);
-        tells(&project, "", &[]);
+        tells(&project, "", ONCE);
+        let what = "warning secret-tracked-by-git: git could not be asked whether it tracks 2 files that hold secrets";
+        project.run("validate").code(0).says(what).says(reason);
+        project.run("validate --phase structure").code(0).never_says("git could not");
     }
     if tools::is_root() {
         let project = project().tracked(&[PROD]).mode(PROD, 0o644);
@@ -130,8 +142,15 @@ fn of_a_repository_that_cannot_be_asked_nothing_is_said() {
         std::os::unix::fs::chown(project.root().join(".git"), Some(1), Some(1)).unwrap();
         std::os::unix::fs::chown(project.root(), Some(1), Some(1)).unwrap();
         let json = Run::of(project.command().args(["validate", "--format", "json"]));
-        assert_eq!(told(json), Vec::<String>::new());
+        assert_eq!(told(json), ONCE);
+        project.run("validate").says("belongs to another user (git's safe.directory)");
     }
+}
+
+#[test]
+fn without_secrets_nobody_needs_a_repository_that_can_be_asked() {
+    let project = Project::new().file(PROD, "PORT=1\n").file(DEV, "PORT=2\n").tracked(&[PROD]);
+    tells(&project.file(".git/index", "DIRC, but not really"), "", &[]);
 }
 
 #[test]
