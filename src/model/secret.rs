@@ -4,18 +4,23 @@
 
 mod announced;
 mod document;
+mod elsewhere;
 mod issuers;
 mod name;
 mod plain;
 mod shape;
+mod standing;
 
 use std::borrow::Cow;
 
 use announced::{is_login, is_pair};
+use elsewhere::is_in_vault;
+pub use elsewhere::{is_identifier, is_no_secret, is_public_dsn};
 pub use issuers::{Purpose, purpose};
 pub use name::{NameVerdict, by_name, words_of};
 use plain::{chunks, is_plain, is_plain_text};
 pub use shape::by_shape;
+pub use standing::{in_document, is_named_secret, listed_variable};
 
 /// Why a value counts as secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +60,16 @@ pub fn recognise(key: &str, text: &str) -> Option<Reason> {
     (!is_plain_text(&text)).then_some(Reason::Opaque)
 }
 
+/// The same for a setting, whose path may begin with the Kubernetes document that it stands in.
+pub fn recognise_setting(path: &str, text: &str) -> Option<Reason> {
+    let (kind, path) = standing::in_document(path);
+    let by_kind = kind.and_then(|kind| standing::by_kind(kind, path));
+    recognise(path, text).or(by_kind).map(|reason| match by_kind {
+        Some(Reason::Encrypted) => Reason::Encrypted,
+        _ => reason,
+    })
+}
+
 /// The same for a list as compact JSON: what its texts are is judged, not its marks.
 pub fn recognise_list(key: &str, json: &str) -> Option<Reason> {
     recognise(key, &literal(json).replace(['[', ']', '{', '}', '"'], " "))
@@ -76,7 +91,7 @@ pub fn is_encrypted(text: &str) -> bool {
     let is_port = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
     let begins =
         |start: &&str| text.strip_prefix(*start).is_some_and(|rest| !is_port(rest) || *start != "vault:");
-    ENCRYPTED.iter().any(begins)
+    ENCRYPTED.iter().any(begins) || is_in_vault(text)
 }
 
 /// The value without its references; the default in `${X:-default}` is literal text and stays.
@@ -311,12 +326,19 @@ mod tests {
 
     #[test]
     fn encrypted_values_are_known_by_their_beginning() {
-        for text in
-            ["ENC[AES256,data:x]", "encrypted:abc", "op://vault/item", "vault:kv/x", "$ANSIBLE_VAULT;1.1"]
-        {
+        for text in [
+            "ENC[AES256,data:x]",
+            "encrypted:abc",
+            "op://vault/item",
+            "vault:kv/x",
+            "$ANSIBLE_VAULT;1.1",
+            "ref+awsssm://app/token",
+            "gcpsm://project/token",
+            "@Microsoft.KeyVault(SecretUri=https://x.example/secrets/a)",
+        ] {
             assert!(is_encrypted(text), "{text}");
         }
-        for text in ["encryption", "https://vault:8200", "vault:8200"] {
+        for text in ["encryption", "https://vault:8200", "vault:8200", "ref+", "ref+a b://", "refs"] {
             assert!(!is_encrypted(text), "{text}");
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::same_secret::is_literal;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::kind::as_bool;
-use crate::model::secret::Reason;
+use crate::model::secret::{Reason, is_identifier};
 use crate::model::source::{Entry, Source};
 
 /// The rule.
@@ -57,9 +57,11 @@ fn is_mixed(source: &Source) -> bool {
 
 /// Is it a secret by declaration, name or shape, and written out?
 pub(super) fn is_plain_secret(entry: &Entry) -> bool {
-    let is_secret = matches!(entry.secret(), Some(Reason::Declared | Reason::Name | Reason::Shape));
+    let is_secret = matches!(entry.own_secret(), Some(Reason::Declared | Reason::Name | Reason::Shape));
+    let is_shaped = entry.secret() == Some(Reason::Shape);
     let is_literal = |text: &str| {
         is_literal(entry.last_name(), text)
+            && !(is_shaped && is_identifier(entry.last_name(), text))
             && !text.contains("${")
             && as_bool(text).is_none()
             && !text.starts_with(['/', '.'])

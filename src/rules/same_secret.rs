@@ -7,7 +7,9 @@ use crate::model::kind::as_bool;
 use crate::model::placeholder::is_placeholder;
 use crate::model::project::Binding;
 use crate::model::schema::Scope;
-use crate::model::secret::{NameVerdict, Reason, by_name, is_encrypted};
+use crate::model::secret::{
+    NameVerdict, Reason, by_name, is_encrypted, is_identifier, is_no_secret, is_plainly_public, words_of,
+};
 use crate::model::value::Fingerprints;
 
 /// The rule.
@@ -36,23 +38,24 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 
 /// Secrets do, unless there is nothing to share, or only a short word that looks odd.
 fn takes_part(case: &Case<'_>, binding: &Binding<'_>) -> bool {
-    let Some(reason) = binding.entry.secret() else { return false };
+    let Some(reason) = binding.entry.own_secret() else { return false };
     let declared_same = case.project.spec(binding).is_some_and(|key| key.same == Scope::Everywhere);
     let by_name = matches!(reason, Reason::Declared | Reason::Name);
     let judge = |text: &str| {
         is_literal(binding.last_name(), text)
-            && (by_name || text.chars().count() >= 12)
+            && (by_name || (text.chars().count() >= 12 && !is_identifier(binding.last_name(), text)))
             && !(reason == Reason::Name && is_switch(text))
     };
     !declared_same && !binding.entry.is_encrypted() && binding.value().is_some_and(|value| value.judge(judge))
 }
 
-/// Is it the secret of `name` itself? Not where there is no value, a placeholder, a reference, an encrypted text, or the
-/// name of the key (in a list of what a Kubernetes secret holds).
+/// Is it the secret of `name` itself? Not where there is no value, a placeholder, a reference, an encrypted text, or a
+/// name: that of the key (in a list of what a Kubernetes secret holds), or of a secret that is kept elsewhere.
 pub(super) fn is_literal(name: &str, text: &str) -> bool {
     !text.is_empty()
         && text != name
-        && !is_secrets_name(text)
+        && !is_secrets_name(name, text)
+        && !is_no_secret(text)
         && !is_reference(text)
         && !is_placeholder(text)
         && !is_encrypted(text)
@@ -63,10 +66,22 @@ fn is_switch(text: &str) -> bool {
     text.len() > 1 && as_bool(text).is_some()
 }
 
-/// `redis_auth_token`: where the value of one secret is the name of another, it says where to look.
-pub(super) fn is_secrets_name(text: &str) -> bool {
-    let is_identifier = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    is_identifier && text.contains('_') && by_name(text) == NameVerdict::Secret
+/// `redis_auth_token`: where the value of one secret is the name of another, it says where to look. So does what stands
+/// under a key for such names, as charts have them: `adminPasswordKey: admin-password`.
+pub(super) fn is_secrets_name(name: &str, text: &str) -> bool {
+    let is_made_of = |marks: &[u8]| text.bytes().all(|b| b.is_ascii_alphanumeric() || marks.contains(&b));
+    let words = words_of(name);
+    let ends = |ends: &[&str]| ends.iter().any(|end| words.ends_with(end));
+    let is_secret = || by_name(text) == NameVerdict::Secret;
+    (text.contains('_') && is_made_of(b"_") && is_secret())
+        || (ends(&["_password_key_", "_token_key_", "_secret_key_key_"])
+            && is_made_of(b"-_.")
+            && is_plainly_public(text))
+        || (name == "secretKey"
+            && text.contains('-')
+            && is_made_of(b"-_")
+            && is_secret()
+            && is_plainly_public(text))
 }
 
 /// `${NAME}` and `${NAME:}` in a file of settings: the value is elsewhere. A default would be a value.

@@ -7,7 +7,7 @@ use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::kind::as_bool;
 use crate::model::placeholder::is_placeholder;
 use crate::model::project::Binding;
-use crate::model::secret::{Reason, is_encrypted, words_of};
+use crate::model::secret::{Reason, is_encrypted, is_no_secret, words_of};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -66,14 +66,14 @@ fn draft(binding: &Binding<'_>, weakness: &'static str) -> Draft {
 
 fn weakness(case: &Case<'_>, binding: &Binding<'_>) -> Option<&'static str> {
     let value = binding.value()?;
-    match binding.entry.secret()? {
+    match binding.entry.own_secret()? {
         Reason::Declared | Reason::Name => {}
         Reason::Shape => return value.judge(in_url),
         Reason::Opaque | Reason::Encrypted => return None,
     }
     let words = words_of(binding.entry.name());
     let signs = SIGNING.iter().any(|word| words.contains(word));
-    let is_name = |text: &str| text == binding.last_name() || is_secrets_name(text);
+    let is_name = |text: &str| text == binding.last_name() || is_secrets_name(binding.last_name(), text);
     let judged = |text: &str| if is_name(text) { None } else { in_text(text, signs) };
     value.judge(judged).or_else(|| is_its_user(case, binding).then_some("it is the name of its user"))
 }
@@ -104,6 +104,7 @@ fn in_literal(text: &str, signs: bool) -> Option<&'static str> {
     };
     let is_no_secret = || {
         as_bool(text).is_some_and(|_| text.len() > 1)
+            || is_no_secret(text)
             || text.contains("://")
             || text.starts_with(['/', '.', '[', '{'])
     };

@@ -146,7 +146,8 @@ fn is_public_name(name: &[u8]) -> bool {
 }
 
 /// Phrases that make a name public whatever follows: Helm's names of secrets, switches of database images,
-/// a language model's limit, and Google's variable that holds a path.
+/// a language model's limit, Google's variable that holds a path,
+/// and Kubernetes' references (`secretKeyRef.key`).
 fn is_harmless(phrase: [&[u8]; 3]) -> bool {
     matches!(
         phrase,
@@ -156,6 +157,7 @@ fn is_harmless(phrase: [&[u8]; 3]) -> bool {
             | [b"random", b"root", b"password"]
             | [_, b"max", b"tokens"]
             | [b"google", b"application", b"credentials"]
+            | [_, b"ref", b"key" | b"kind" | b"name" | b"optional"]
     )
 }
 
@@ -175,6 +177,7 @@ fn is_public_phrase(phrase: [&[u8]; 3]) -> bool {
 #[rustfmt::skip]
 fn is_public_ending(word: &[u8]) -> bool {
     word.starts_with(b"expir") || matches!(word,
+        b"exp" | b"backend" | b"kind" | b"store" | b"thumbprint" | b"arn" |
         b"url" | b"urls" | b"uri" | b"uris" | b"endpoint" | b"path" | b"paths" | b"file" | b"files" | b"dir" | b"host"
         | b"hosts" | b"port" | b"domain" | b"address" | b"email" | b"region" | b"bucket" | b"table" | b"column"
         | b"enable" | b"enabled" | b"disable" | b"disabled" | b"required" | b"allowed" | b"mandatory" | b"header"

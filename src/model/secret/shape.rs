@@ -81,15 +81,21 @@ const MARKS: &[(&str, &[&str])] = &[
 
 /// Whether the text holds a credential that can be told by its shape.
 pub fn by_shape(text: &str) -> bool {
+    is_told(text)
+        || (text.len() >= SHORTEST && long_chunks(text).any(|chunk| has_random_run(chunk.as_bytes())))
+}
+
+/// The same, by more than that it looks random: a password in a URL, an issued token, a private key.
+pub(super) fn is_told(text: &str) -> bool {
     (text.contains('@') && (has_userinfo(text) || has_bare_userinfo(text)))
         || (text.contains('=') && has_stem(text.as_bytes()) && has_named_secret(text))
         || is_announced(text)
         || holds_secret(text)
-        || (text.len() >= SHORTEST && (has_mark(text) || long_chunks(text).any(is_credential)))
+        || (text.len() >= SHORTEST && (has_mark(text) || long_chunks(text).any(is_token)))
 }
 
-fn is_credential(chunk: &str) -> bool {
-    is_telegram(chunk) || has_token(chunk.as_bytes()) || has_random_run(chunk.as_bytes())
+fn is_token(chunk: &str) -> bool {
+    is_telegram(chunk) || has_token(chunk.as_bytes())
 }
 
 fn has_mark(text: &str) -> bool {

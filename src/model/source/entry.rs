@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::SourceKind;
-use crate::model::secret::{self, Reason};
+use crate::model::secret::{self, NameVerdict, Reason};
 use crate::model::template::Piece;
 use crate::model::value::Value;
 
@@ -36,9 +36,9 @@ impl ValueType {
     /// Whether a value of this type counts as secret, and why.
     pub fn recognise(self, key: &str, text: &str) -> Option<Reason> {
         match self {
-            Self::String => secret::recognise(key, text),
-            Self::List => secret::recognise_list(key, text),
-            Self::Number => secret::recognise(key, "0"),
+            Self::String => secret::recognise_setting(key, text),
+            Self::List => secret::recognise_list(secret::in_document(key).1, text),
+            Self::Number => secret::recognise_setting(key, "0"),
             Self::Boolean | Self::Null | Self::Map | Self::Date | Self::Overruled => None,
         }
     }
@@ -132,9 +132,18 @@ impl Entry {
         self.key.get(self.name_start as usize..).unwrap_or(&self.key)
     }
 
+    /// The name of a variable, in a list of them too (`env[DEBUG].value`), or the path of a setting in its document.
+    pub fn spoken_name(&self) -> &str {
+        let name = secret::in_document(self.name()).1;
+        secret::listed_variable(name).unwrap_or(name)
+    }
+
     /// The name of a variable, or the last part of a setting's path.
     pub fn last_name(&self) -> &str {
         let name = self.name();
+        if let Some(variable) = secret::listed_variable(name) {
+            return variable;
+        }
         name.rsplit('.').next().unwrap_or(name).trim_matches('"')
     }
 
@@ -200,6 +209,18 @@ impl Entry {
             _ if is_empty => "empty",
             _ => "set",
         }
+    }
+
+    /// Why it is a secret that somebody could use, if it is: a reason that lies in the name of something around it, which
+    /// is enough to hide it, is none.
+    pub fn own_secret(&self) -> Option<Reason> {
+        let name = self.name();
+        let is_borrowed = || {
+            name.contains('[')
+                && secret::by_name(name) == NameVerdict::Secret
+                && !secret::is_named_secret(name)
+        };
+        self.secret.filter(|reason| *reason != Reason::Name || !is_borrowed())
     }
 
     /// The value as written, where it is no secret.
