@@ -79,7 +79,7 @@ impl<'p> Held<'p> {
         Draft {
             environments: environments.into_iter().cloned().collect(),
             key: None,
-            parts: self.names().into_iter().map(str::to_owned).collect(),
+            parts: files.iter().flat_map(|file| file.names()).map(str::to_owned).collect(),
             message,
             help: Some(help),
             origin: first.map(|(source, entry)| source.value_origin(entry)),
