@@ -97,6 +97,12 @@ impl Place {
         }
     }
 
+    /// Is it a bucket that is there for every visitor, by its name: `acme-public-assets`?
+    pub fn is_public(&self) -> bool {
+        const WORDS: &[&str] = &["public", "assets", "static", "cdn"];
+        self.service == Service::Bucket && self.host.split(['-', '_', '.']).any(|word| WORDS.contains(&word))
+    }
+
     /// The place that a URL leads to, where data is kept there.
     fn of_url(text: &str) -> Option<Self> {
         let url = Url::parse(text)?;
@@ -129,7 +135,7 @@ impl Place {
 /// Is data kept where `binding` leads, by the scheme of its URL or by the words of its name?
 pub fn is_store(binding: &Binding<'_>) -> bool {
     let by_scheme = |text: &str| Some(Store::of(Url::parse(text)?.scheme().split('+').next()?).is_some());
-    let by_name = || binding.entry.name().split(['_', '-', '.']).any(|word| Store::of(word).is_some());
+    let by_name = || binding.entry.spoken_name().split(['_', '-', '.']).any(|word| Store::of(word).is_some());
     binding.value().is_some_and(|value| by_scheme(value.text()).unwrap_or_else(by_name))
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::placeholder::is_placeholder;
 use crate::model::project::{Binding, Environment};
-use crate::model::secret::{Reason, by_shape, words_of};
+use crate::model::secret::{Reason, by_shape, is_identifier, is_no_secret, words_of};
 use crate::model::value::Fingerprints;
 
 /// The rule.
@@ -38,7 +38,12 @@ const SEEN: &[&str] = &[
     "_client_id_",
     "_app_id_",
     "_project_id_",
+    "_amplitude_",
 ];
+
+/// How keys begin that are made to be seen: those of Google's maps and of Firebase, which are limited to the site, of Stripe,
+/// Clerk and Mapbox, and PostHog's key of a project. Source: the documentation of each.
+const SEEN_TOKENS: &[&str] = &["AIza", "pk_", "pk.", "phc_"];
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     case.environments().flat_map(|environment| in_environment(case, environment)).collect()
@@ -102,10 +107,14 @@ fn is_secret(case: &Case<'_>, binding: &Binding<'_>) -> bool {
         return false;
     }
     let Some(value) = binding.value() else { return false };
-    // A key of Google's maps or of Firebase is made to be seen, and limited to the site.
-    let is_for_browsers = |text: &str| text.starts_with("AIza") || text.starts_with("pk_");
+    let is_for_browsers = |text: &str| SEEN_TOKENS.iter().any(|start| text.starts_with(start));
     match binding.entry.secret() {
-        Some(Reason::Shape) => value.judge(|text| !is_for_browsers(text) && !is_placeholder(text)),
+        Some(Reason::Shape) => value.judge(|text| {
+            !is_for_browsers(text)
+                && !is_placeholder(text)
+                && !is_no_secret(text)
+                && !is_identifier(binding.last_name(), text)
+        }),
         Some(Reason::Name) => value.judge(|text| {
             !is_for_browsers(text) && !is_placeholder(text) && (by_shape(text) || is_opaque(text))
         }),

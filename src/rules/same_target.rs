@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Case, Check, Draft, Rule, Severities};
+use crate::model::finding::Severity;
 use crate::model::place::{Place, places};
 use crate::model::project::Binding;
 use crate::model::schema::Scope;
@@ -53,5 +54,7 @@ fn draft(case: &Case<'_>, place: &Place, mut users: Vec<Binding<'_>>) -> Option<
     let names: Vec<_> = others.iter().map(|other| other.environment.name.as_str()).collect();
     let message = format!("{} leads to the same {service} as in {}", last.key(), names.join(", "));
     let help = format!("give {} a {service} of its own", last.environment.name);
-    Some(others.iter().fold(Draft::on(last, message).help(help), |draft, other| draft.with(other)))
+    let at_most = if place.is_public() { Severity::Warning } else { Severity::Error };
+    let first = Draft::on(last, message).help(help).at_most(at_most);
+    Some(others.iter().fold(first, |draft, other| draft.with(other)))
 }

@@ -18,7 +18,9 @@ pub fn places<'p>(bindings: &[Binding<'p>]) -> Vec<(Place, Binding<'p>)> {
         }
         let (prefix, last) = split(binding);
         if let Some(role) = Role::of(&last) {
-            let path = binding.key().strip_suffix(binding.last_name()).unwrap_or_default();
+            let key = binding.key();
+            let key = key.strip_suffix("].value").unwrap_or(key); // of a list of variables
+            let path = key.strip_suffix(binding.last_name()).unwrap_or_default();
             let scope = Scope { stack: binding.stack, path, prefix };
             groups.entry(scope).or_default().put(role, *binding, text);
         }

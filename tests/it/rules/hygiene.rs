@@ -41,6 +41,10 @@ pub const CASES: &[Case] = &[
         (MANIFEST, "[keys.VITE_DEMO_TOKEN]\nsecret = false\n[rules]\nunknown-key = \"off\"\n"),
         (DEV, "VITE_API_TOKEN=changeme\nVITE_DEMO_TOKEN=k3Vb9QxT2mZr\nGATSBY_SECRET=none\nMY_VITE_TOKEN=k3Vb9QxT2mZs\n"),
     ]),
+    case("public-prefix-secret", "tokens of maps, of analytics and of error reports for the browser").files(&[(
+        PROD,
+        "NEXT_PUBLIC_MAPBOX_TOKEN=pk.eyJ1IjoiYWNtZSJ9.k3Vb9QxT2mZr7Lq5\nVITE_POSTHOG_API_KEY=phc_k3Vb9QxT2mZr7Lq5Wp4x\nREACT_APP_AMPLITUDE_API_KEY=918eaada7ce898fd9fa0817847896229\nVITE_FIREBASE_API_KEY=AIzaSyk3Vb9QxT2mZr7Lq5Wp4xk3Vb9QxT2m\nVITE_ERRORS=https://918eaada7ce898fd9fa0817847896229@o1.ingest.sentry.io/42\n",
+    )]),
     // loader-key
     case("loader-key", "variables of the loader, of shells and of interpreters")
         .files(&[(DEV, "PATH=/opt/bin\nLD_PRELOAD=/tmp/x.so\n"), (PROD, "NODE_OPTIONS=\"--require ./hook.js\"\nDYLD_INSERT_LIBRARIES=x\n")])

@@ -7,6 +7,14 @@ const TWO: &[(&str, &str)] = &[(DEV, "API_TOKEN=q7Rt2LmX9vBz\n"), (PROD, "A=1\nA
 const DISTINCT: &str = "[keys.DATABASE]\ndistinct = true\n";
 const SAME: &str = "[keys.IMAGE]\nsame = true\n";
 
+const IDENTIFIERS: &str = "AMI_ID=ami-0a1b2c3d4e5f6a7b8\nCERTIFICATE_ARN=arn:aws:acm:eu-west-1:123456789012:certificate/550e8400-e29b-41d4-a716-446655440000\nDB_PASSWORD=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf\nOIDC_THUMBPRINT=918eaada7ce898fd9fa0817847896229918eaada\nGIT_SHA=918eaada7ce898fd9fa0817847896229918eaadb\nSENTRY_DSN=https://918eaada7ce898fd9fa0817847896229@o1.ingest.sentry.io/42\nAUTH0_CLIENT_ID=0oa1b2c3d4e5f6g7h8i9\nTENANT_ID=550e8400-e29b-41d4-a716-446655440001\nREDIS_PASSWORD=null\nMAIL_PASSWORD=(null)\nAPI_TOKEN=ref+awsssm://app/token\nB_TOKEN=gcpsm://app/token\nSECRETS_BACKEND=aws\nTOKEN_EXP=15\n";
+
+const KUBERNETES: &str = "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ntype: Opaque\n---\napiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: db}\nspec:\n  secretStoreRef: {name: aws, kind: ClusterSecretStore}\n  data:\n    - {name: a, secretKey: password, remoteKey: db-password}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web-secret}\nspec:\n  env:\n    - {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: db-credentials, key: password}}}\n  volumes:\n    - {name: tls-secret, secret: {secretName: tls-secret, items: [{key: tls-password, path: p}]}}\n";
+
+const CHART: &str = "auth:\n  existingSecret: db-credentials\n  adminPasswordKey: admin-password\n  secretKey: db-password\n  secretStore: aws-production-store\n";
+
+const HOLDS: &str = "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ntype: Opaque\ndata:\n  blob: azNWYjlReFQybVpyN0xxNQ==\nstringData:\n  password: k3Vb9QxT2mZr\n";
+
 pub const CASES: &[Case] = &[
     case("same-secret", "a switch under the name of a secret, but not a number, and not what is declared secret")
         .files(&[
@@ -31,6 +39,36 @@ pub const CASES: &[Case] = &[
         .finds(&[
             "same-secret error dev,prod db_password values-prod.yaml:1:14",
             "same-secret error dev,prod admin_password values-prod.yaml:2:17",
+        ]),
+    case("same-secret", "identifiers, public keys, words for nothing, and what is kept elsewhere").files(&[
+        (STAGING, IDENTIFIERS),
+        (PROD, IDENTIFIERS),
+        (MANIFEST, "[rules]\nunknown-key = \"off\"\n"),
+    ]),
+    case("same-secret", "what looks as random, and the same under a name that says nothing of it")
+        .files(&[
+            (STAGING, "BLOB=918eaada7ce898fd9fa0817847896229918eaada\nAPP_ID=sk_live_4f9a0c7d2b61\n"),
+            (PROD, "BLOB=918eaada7ce898fd9fa0817847896229918eaada\nAPP_ID=sk_live_4f9a0c7d2b61\n"),
+        ])
+        .finds(&[
+            "live-key-outside-production error staging APP_ID envs/staging/.env:2:8",
+            "same-secret error staging,production BLOB envs/production/.env:1:6",
+            "same-secret error staging,production APP_ID envs/production/.env:2:8",
+        ]),
+    case("same-secret", "the names that Kubernetes and its charts give to secrets are none").files(&[
+        ("k8s/overlays/staging/web.yaml", KUBERNETES),
+        ("k8s/overlays/production/web.yaml", KUBERNETES),
+        ("values-staging.yaml", CHART),
+        ("values-production.yaml", CHART),
+    ]),
+    case("same-secret", "what a Kubernetes secret holds is one, whatever it is called")
+        .files(&[
+            ("k8s/overlays/staging/db.yaml", HOLDS),
+            ("k8s/overlays/production/db.yaml", HOLDS),
+        ])
+        .finds(&[
+            "same-secret error staging,production [Secret/db].data.blob k8s/overlays/production/db.yaml:6:9",
+            "same-secret error staging,production [Secret/db].stringData.password k8s/overlays/production/db.yaml:8:13",
         ]),
     case("same-secret", "two environments share a secret, and production is one of them")
         .files(TWO)
