@@ -12,7 +12,7 @@ const PHRASES: &[(&str, &[&str])] = &[
 ];
 
 /// How a placeholder begins.
-const STARTS: &[&str] = &["_replace_with_", "_get_a_key_from_"];
+const STARTS: &[&str] = &["_replace_with_", "_get_a_key_from_", "_not_a_real_"];
 
 /// How a placeholder ends.
 const ENDS: &[&str] = &["_from_env_", "_set_in_env_"];
@@ -22,6 +22,7 @@ const ALONE: &[&str] = &[
     "_todo_",
     "_fixme_",
     "_placeholder_",
+    "_redacted_",
     "_yourpassword_",
     "_yoursecret_",
     "_yourtoken_",
@@ -40,7 +41,9 @@ pub fn is_placeholder(text: &str) -> bool {
     if text.len() > LONGEST || text.is_empty() {
         return false;
     }
-    is_wrapped(text) || (has_stem(text) && (is_note(text) || says_placeholder(text, &words_of(text))))
+    is_wrapped(text)
+        || is_cut_off(text)
+        || (has_stem(text) && (is_note(text) || says_placeholder(text, &words_of(text))))
 }
 
 /// `填写你的密钥`, `请输入…`, `您的域名`: fill in, please enter, your domain.
@@ -79,6 +82,8 @@ fn has_stem(text: &str) -> bool {
                 | b"dea"
                 | b"caf"
                 | b"tes"
+                | b"red"
+                | b"rea"
         )
     })
 }
@@ -89,12 +94,20 @@ fn has_template(text: &str) -> bool {
         && text.split_once("{{").is_some_and(|(before, rest)| !before.ends_with('$') && rest.contains("}}"))
 }
 
-/// `<…>`, `%X%` and `__X__` as the whole value.
+/// `sk_live_...`: a token that was cut off for a document.
+fn is_cut_off(text: &str) -> bool {
+    let head = text.strip_suffix("...").or_else(|| text.strip_suffix('…'));
+    head.and_then(|head| head.strip_suffix(['_', '-'])).is_some_and(is_identifier)
+}
+
+/// `<…>`, `%X%`, `__X__`, `@@X@@` and `#{X}#` as the whole value.
 fn is_wrapped(text: &str) -> bool {
     let inside = |start, end| text.strip_prefix(start).and_then(|rest: &str| rest.strip_suffix(end));
     inside("<", ">").is_some_and(|inner| !inner.is_empty() && !inner.contains(['<', '>']))
         || inside("%", "%").is_some_and(is_identifier)
         || inside("__", "__").is_some_and(is_identifier)
+        || inside("@@", "@@").is_some_and(is_identifier)
+        || inside("#{", "}#").is_some_and(is_identifier)
 }
 
 /// `TODO: …`, as in source code.
@@ -113,7 +126,7 @@ fn says_placeholder(text: &str, words: &str) -> bool {
         || is_request(words)
         || (is_identifier(text) && is_stand_in(words))
         || is_yours(text, words)
-        || words.split('_').any(|word| is_row_of_x(word) || is_magic(word))
+        || words.split('_').any(|word| is_row_of_x(word) || is_magic(word) || is_numbered(word))
 }
 
 /// `insert your key here`.
@@ -149,6 +162,12 @@ fn is_noun(rest: &str) -> bool {
 /// `xxxx`, `A0XXXXXXX`.
 fn is_row_of_x(word: &str) -> bool {
     word.ends_with("xxxx") || (word.len() >= 3 && word.bytes().all(|b| b == b'x'))
+}
+
+/// `changeme123`.
+fn is_numbered(word: &str) -> bool {
+    word.strip_prefix("changeme")
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Numbers that programmers write when any number will do: `DEADBEEF`, `0xCAFEBABE`, `deadbeefdeadbeef`.
@@ -242,6 +261,12 @@ mod tests {
             "fake_app_id",
             "dummy",
             "dummy-token",
+            "changeme123",
+            "[REDACTED]",
+            "sk_live_...",
+            "@@DB_PASSWORD@@",
+            "#{DbPassword}#",
+            "not-a-real-key",
             "CAFEBABE",
             "0xDEADBEEF",
             "deadbeefdeadbeef",
@@ -281,6 +306,12 @@ mod tests {
             "你的应用",
             "test-runner",
             "fakesmtp",
+            "Loading...",
+            "changemeister1",
+            "really-real",
+            "redacted-reports",
+            "@@",
+            "#{}#",
             "replace",
             "deadbeefs",
             "production",

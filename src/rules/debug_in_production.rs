@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 /// Log levels that write down what users send.
 const LOUD: &[&str] = &["debug", "trace", "verbose", "all", "silly"];
 
-/// How keys for such levels end. Sources: Spring Boot ("Logging"), ASP.NET Core ("Logging"), common practice.
+/// How keys for such levels end. Sources: Spring Boot ("Logging"), ASP.NET Core ("Logging"), Rust's env_logger, common practice.
 const LEVELS: &[&[&str]] = &[
     &["log", "level"],
     &["loglevel"],
@@ -26,6 +26,7 @@ const LEVELS: &[&[&str]] = &[
     &["logger", "level"],
     &["logging", "level", "root"],
     &["loglevel", "default"],
+    &["rust", "log"],
 ];
 
 /// Words of keys that switch debugging off.
@@ -51,14 +52,16 @@ fn declared(case: &Case<'_>, environment: &Environment) -> Option<Draft> {
     (about.debug == Some(true)).then_some(draft)
 }
 
+/// By a switch, by a level, or by the names of whose debug output is wanted (`*`, `app:*`), as npm's debug takes them.
 fn is_debugging(binding: &Binding<'_>) -> bool {
-    let key = binding.entry.name().to_ascii_lowercase();
+    let key = binding.entry.spoken_name().to_ascii_lowercase();
     let words: Vec<&str> = key.split(['_', '-', '.']).collect();
     let is_switch = words.contains(&"debug") && !words.iter().any(|word| NEGATIONS.contains(word));
     let is_level = LEVELS.iter().any(|level| words.ends_with(level));
     binding.value().is_some_and(|value| {
         value.judge(|text| {
             (is_switch && as_bool(text) == Some(true))
+                || (key == "debug" && text.ends_with('*'))
                 || (is_level && LOUD.iter().any(|loud| text.eq_ignore_ascii_case(loud)))
         })
     })

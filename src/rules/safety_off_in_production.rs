@@ -48,14 +48,34 @@ const PROTECTIONS: &[&str] = &[
     "_security_enabled_",
     "_enable_security_",
     "_security_hardening_",
+    "_force_ssl_",
+    "_force_https_",
     "_cookie_secure_",
     "_secure_cookie_",
     "_secure_cookies_",
 ];
 
 /// The same, where nothing else may stand in the name: `BASIC_AUTH_ENABLED` is only one way in.
-const ALONE: &[&str] =
-    &["_auth_enabled_", "_authentication_enabled_", "_enable_auth_", "_enable_authentication_"];
+const ALONE: &[&str] = &[
+    "_auth_enabled_",
+    "_authentication_enabled_",
+    "_enable_auth_",
+    "_enable_authentication_",
+    "_require_auth_",
+    "_require_authentication_",
+    "_rate_limiting_",
+];
+
+/// How switches end that encrypt the way to a database.
+const WAYS: &[&str] = &[
+    "_db_ssl_",
+    "_database_ssl_",
+    "_pg_ssl_",
+    "_postgres_ssl_",
+    "_postgresql_ssl_",
+    "_mysql_ssl_",
+    "_mongo_ssl_",
+];
 
 /// Switches that must not be on.
 const DANGERS: &[&str] = &[
@@ -98,7 +118,7 @@ const DANGERS: &[&str] = &[
 ];
 
 /// Switches that must not be on, unless another word turns them round: `DISABLE_MOCKS`.
-const STAND_INS: &[&str] = &["_mock_", "_mocks_", "_mocked_", "_insecure_"];
+const STAND_INS: &[&str] = &["_mock_", "_mocks_", "_mocked_", "_fake_", "_test_mode_", "_insecure_"];
 const NEGATIONS: &[&str] = &["_no_", "_not_", "_never_", "_disable_", "_disabled_", "_without_", "_off_"];
 
 /// How a mode of encryption is called that has none.
@@ -123,13 +143,14 @@ fn fault(binding: &Binding<'_>) -> Option<&'static str> {
     if !value.judge(is_worth_a_look) {
         return None; // most are not
     }
-    let words = words_of(binding.entry.name());
+    let words = words_of(binding.entry.spoken_name());
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
     let is_mode = says(&["_sslmode_", "_ssl_mode_", "_pgsslmode_"]);
     if value.judge(|text| is_unencrypted(text) || (is_mode && text.eq_ignore_ascii_case(OFF))) {
         return Some("connects without encryption");
     }
     match value.judge(as_bool)? {
+        false if WAYS.iter().any(|way| words.ends_with(way)) => Some("connects without encryption"),
         false if says(PROTECTIONS) || ALONE.contains(&&*words) => Some("switches a protection off"),
         true if says(DANGERS) => Some("switches a protection off"),
         true if says(STAND_INS) && !says(NEGATIONS) => Some("puts a stand-in or an unsafe way in place"),

@@ -40,6 +40,11 @@ const TEST_LABELS: &[&str] = &[
 /// Words of labels that say so beside others: `api-eu-sandbox`.
 const TEST_WORDS: &[&str] = &["sandbox", "apitest", "testapi", "uat", "preprod"];
 
+/// Servers that catch mail instead of sending it: the documentation of Mailtrap, whose `live.smtp` does send, and of
+/// Ethereal, Mailhog, Mailpit, MailCatcher and MailDev.
+const TEST_HOSTS: &[&str] =
+    &["smtp.mailtrap.io", "smtp.ethereal.email", "mailhog", "mailpit", "mailcatcher", "maildev"];
+
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let is_named = |label: &str| is_strong(label) && case.project.environment(label).is_some();
@@ -92,7 +97,7 @@ const SERVICES: &[&str] = &[
 ];
 
 fn has_word(binding: &Binding<'_>, words: &[&str]) -> bool {
-    let name = binding.entry.name().to_ascii_lowercase();
+    let name = binding.entry.spoken_name().to_ascii_lowercase();
     name.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| words.contains(&word))
 }
 
@@ -100,7 +105,7 @@ fn has_word(binding: &Binding<'_>, words: &[&str]) -> bool {
 fn is_left_here(binding: &Binding<'_>) -> bool {
     let is_url = || binding.value().is_some_and(|value| value.judge(|text| text.contains("://")));
     let is_here = |host: &str| {
-        ["localhost", "[::1]", "0.0.0.0"].contains(&host)
+        ["localhost", "[::1]", "0.0.0.0", "host.docker.internal"].contains(&host)
             || host.starts_with("127.")
             || host.ends_with(".localhost")
     };
@@ -126,7 +131,9 @@ fn is_for_tests(host: &str, own: &str, is_named: impl Fn(&str) -> bool) -> bool 
         |label: &str| TEST_LABELS.contains(&label) || label.split('-').any(|word| TEST_WORDS.contains(&word));
     let is_somebodys = |label: &str| own.eq_ignore_ascii_case(label) || label.split('-').any(&is_named);
     let says_so = |label: &str| is_for_tests(label) && !is_somebodys(label);
-    is_reserved || (!is_local(host) && host.split('.').rev().skip(1).any(says_so))
+    is_reserved
+        || TEST_HOSTS.contains(&host)
+        || (!is_local(host) && host.split('.').rev().skip(1).any(says_so))
 }
 
 /// An address of a private network (RFC 1918): right in a network of production's own, and often a developer's.

@@ -32,6 +32,9 @@ pub const CASES: &[Case] = &[
             "same-target error dev,prod UPLOADS envs/prod/.env:1:9",
             "same-target error dev,prod key envs/prod/backend.hcl:2:7",
         ]),
+    case("same-target", "a bucket that is there for every visitor is at most a doubt")
+        .files(&[(STAGING, "S3_BUCKET=acme-public-assets\n"), (PROD, "S3_BUCKET=acme-public-assets\n")])
+        .finds(&["same-target warning staging,production S3_BUCKET envs/production/.env:1:11"]),
     case("same-target", "without production it is a warning, and in a base layer it is shared too")
         .files(&[
             (MANIFEST, "[[stack]]\nfiles = [\".env\", \"envs/{env}/.env\"]\n"),
@@ -201,6 +204,13 @@ pub const CASES: &[Case] = &[
             "test-target-in-production error production DB_HOST envs/production/.env:5:9",
             "test-target-in-production error production E envs/production/.env:6:3",
             "test-target-in-production error production F envs/production/.env:7:3",
+        ]),
+    case("test-target-in-production", "servers that catch mail, and the developer's own machine")
+        .files(&[(PROD, "MAIL_HOST=smtp.mailtrap.io\nSMTP_HOST=mailhog\nDB_HOST=host.docker.internal\nRELAY_HOST=live.smtp.mailtrap.io\n")])
+        .finds(&[
+            "test-target-in-production error production MAIL_HOST envs/production/.env:1:11",
+            "test-target-in-production error production SMTP_HOST envs/production/.env:2:11",
+            "test-target-in-production error production DB_HOST envs/production/.env:3:9",
         ]),
     case("test-target-in-production", "a private address is a doubt, not a mistake")
         .files(&[(PROD, "DATABASE_URL=postgres://192.168.1.20/app\nAPI=http://10.0.0.7:8080\n")])

@@ -4,6 +4,11 @@ use super::{Case, DEV, MANIFEST, PROD, STAGING, TEST, case};
 
 const FLAGS: &str = "[flags.beta]\nallowed-in = [\"development\", \"staging\"]\n[flags.everywhere]\n[flags.nowhere]\nallowed-in = []\n";
 
+const CONTAINER: &str = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  env:\n    - {name: DEBUG, value: \"true\"}\n    - {name: LOG_LEVEL, value: \"debug\"}\n    - {name: DB_HOST, value: \"localhost\"}\n    - {name: DEBUG_PORT, value: \"9229\"}\n";
+
+const DEBUGGER: &str =
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: debug}\ndata:\n  feature: \"true\"\n";
+
 pub const CASES: &[Case] = &[
     case("placeholder", "a value that somebody still has to fill in: an error in production, a doubt on the way")
         .files(&[
@@ -72,6 +77,16 @@ pub const CASES: &[Case] = &[
         ("Pulumi.prod.yaml", "config:\n  app:token:\n    secure: AAABAxxxxxxxxxxxxx\n"),
         ("Pulumi.dev.yaml", "config:\n  app:token:\n    secure: AAABAyyyyyyyyyyyyy\n"),
     ]),
+    case("placeholder", "a number behind it, marks around it, a token that is cut off")
+        .files(&[(PROD, "A_TOKEN=changeme123\nB_TOKEN=[REDACTED]\nC_TOKEN=sk_live_...\nD_TOKEN=@@X@@\nE_TOKEN='#{X}#'\nF_TOKEN=not-a-real-key\n")])
+        .finds(&[
+            "placeholder error production A_TOKEN envs/production/.env:1:9",
+            "placeholder error production B_TOKEN envs/production/.env:2:9",
+            "placeholder error production C_TOKEN envs/production/.env:3:9",
+            "placeholder error production D_TOKEN envs/production/.env:4:9",
+            "placeholder error production E_TOKEN envs/production/.env:5:9",
+            "placeholder error production F_TOKEN envs/production/.env:6:9",
+        ]),
     // debug-in-production
     case("debug-in-production", "a switch, a log level, and env.toml")
         .files(&[
@@ -101,6 +116,24 @@ pub const CASES: &[Case] = &[
             ("application-dev.yml", "logging.level.root: debug\nlogging.level.org.acme.pay: debug\n"),
         ])
         .finds(&["debug-in-production error prod logging.level.root application-prod.yml:1:21"]),
+    case("debug-in-production", "all of npm's debug output, Rust's levels, and a variable in a container's list")
+        .files(&[
+            (PROD, "DEBUG=*\nRUST_LOG=trace\n"),
+            ("k8s/overlays/staging/web.yaml", CONTAINER),
+            ("k8s/overlays/production/web.yaml", CONTAINER),
+        ])
+        .finds(&[
+            "debug-in-production error production DEBUG envs/production/.env:1:7",
+            "debug-in-production error production RUST_LOG envs/production/.env:2:10",
+            "debug-in-production error production [Deployment/web].spec.env[DEBUG].value k8s/overlays/production/web.yaml:6:28",
+            "debug-in-production error production [Deployment/web].spec.env[LOG_LEVEL].value k8s/overlays/production/web.yaml:7:32",
+            "test-target-in-production error production [Deployment/web].spec.env[DB_HOST].value k8s/overlays/production/web.yaml:8:30",
+        ]),
+    case("debug-in-production", "the name of a document or of a container is no switch").files(&[
+        ("k8s/overlays/staging/web.yaml", DEBUGGER),
+        ("k8s/overlays/production/web.yaml", DEBUGGER),
+        (PROD, "DEBUG=\nRUST_LOG=info\nDEBUG_FILTER=*\n"),
+    ]),
     case("debug-in-production", "debugging is for everybody else").files(&[
         (DEV, "DEBUG=1\n"),
         (TEST, "DEBUG=1\n"),

@@ -33,6 +33,20 @@ pub const CASES: &[Case] = &[
         "DISABLE_RATE_LIMITING=false\nRATE_LIMIT_ENABLED=true\nDISABLE_MOCKS=true\nMOCK_MAIL=0\nBASIC_AUTH_ENABLED=false\nAUTHOR_ENABLED=false\nNODE_TLS_REJECT_UNAUTHORIZED=1\nA=postgres://localhost/app?sslmode=disable\nHAMMOCKS=true\n",
     )])
     .finds(&["test-target-in-production error production A envs/production/.env:8:3"]),
+    case("safety-off-in-production", "doors without a lock, payments that are not taken, and a bare way to the database")
+        .files(&[(PROD, "REQUIRE_AUTH=false\nRAILS_FORCE_SSL=false\nRATE_LIMITING=off\nFAKE_PAYMENTS=1\nSTRIPE_TEST_MODE=true\nDB_SSL=false\n")])
+        .finds(&[
+            "safety-off-in-production error production REQUIRE_AUTH envs/production/.env:1:14",
+            "safety-off-in-production error production RAILS_FORCE_SSL envs/production/.env:2:17",
+            "safety-off-in-production error production RATE_LIMITING envs/production/.env:3:15",
+            "safety-off-in-production error production FAKE_PAYMENTS envs/production/.env:4:15",
+            "safety-off-in-production error production STRIPE_TEST_MODE envs/production/.env:5:18",
+            "safety-off-in-production error production DB_SSL envs/production/.env:6:8",
+        ]),
+    case("safety-off-in-production", "the same, turned round or only similar").files(&[(
+        PROD,
+        "REQUIRE_AUTH=true\nFORCE_SSL=on\nDISABLE_FAKE_PAYMENTS=1\nSTRIPE_TEST_MODE=false\nDB_SSL_SELF_SIGNED=false\nFAKER=1\nRATE_LIMITING_LOG=off\n",
+    )]),
     // weak-secret
     case("weak-secret", "known defaults, too short, too few characters, and a short secret that signs")
         .files(&[(
@@ -76,6 +90,10 @@ pub const CASES: &[Case] = &[
         ("values-prod.yaml", "secrets: {API_TOKEN: API_TOKEN}\npassword: ${REDIS_PWD:}\n"),
         ("values-dev.yaml", "secrets: {API_TOKEN: API_TOKEN}\n"),
     ]),
+    case("weak-secret", "numbers of minutes, words for nothing, and names of what fetches secrets").files(&[(
+        PROD,
+        "TOKEN_EXP=15\nREDIS_PASSWORD=null\nMAIL_PASSWORD=None\nSECRETS_BACKEND=aws\nSECRET_STORE=aws\nAPI_TOKEN=ref+awsssm://a/b\n",
+    )]),
     // wildcard-cors
     case("wildcard-cors", "a star, alone and in a list, and a switch")
         .files(&[(PROD, "CORS_ORIGINS=*\nALLOWED_HOSTS=\"a.example.com, *\"\nCORS_ALLOW_ALL_ORIGINS=True\n")])
