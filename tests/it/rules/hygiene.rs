@@ -15,7 +15,7 @@ pub const CASES: &[Case] = &[
         .args("--phase structure"),
     case("rotation-due", "what is withheld in the phase of structure has no age")
         .files(&[
-            (MANIFEST, "[keys.A_TOKEN]\nmax-age = 90\n"),
+            (MANIFEST, "[keys.A_TOKEN]\nmax-age = \"90d\"\n"),
             (DEV, "A_TOKEN=kJ8sLq2Zx9Vb4Nm7Rt5w\n"),
         ])
         .args("--phase structure"),
