@@ -1,8 +1,12 @@
 //! What example files ask of environments, as far as the manifest leaves it to them.
 
+use std::collections::HashMap;
+
 use super::{Case, Phase};
+use crate::model::placeholder::is_placeholder;
 use crate::model::project::{Asking, Binding, Environment};
 use crate::model::source::Source;
+use crate::model::tier::Tier;
 use crate::model::wanted::Wanted;
 
 /// A file that asks one environment for keys.
@@ -47,6 +51,12 @@ impl<'p> Asked<'p> {
         found.into_iter().filter(move |binding| stacks.contains(&binding.stack) || is_no_file(binding.source))
     }
 
+    /// Must the environment be complete: is it guarded, or was it asked for by its name?
+    pub(super) fn must_be_complete(&self, case: &Case<'_>) -> bool {
+        let is_named = case.named.contains(&self.environment.name) && case.phase == Phase::Value;
+        self.environment.is_protected() || is_named
+    }
+
     /// Is it a template for a file of this environment alone?
     pub(super) fn is_of_layer(&self) -> bool {
         self.asking.level.is_some()
@@ -59,6 +69,42 @@ impl<'p> Asked<'p> {
             case.project.sources.get(layer.source).is_some_and(|one| std::ptr::eq(one, source))
         });
         here.any(|layer| layer.level.is_none() || layer.level >= self.asking.level)
+    }
+}
+
+/// Who has filled in the keys that example files leave open. Tests prove nothing: they set what is theirs.
+pub(super) struct Filled<'p>(HashMap<(usize, &'p str), Fillers>);
+
+/// The place of the first environment that has filled in a key, and whether it is not the only one.
+struct Fillers {
+    first: usize,
+    has_more: bool,
+}
+
+impl<'p> Filled<'p> {
+    /// Looks through everything that is asked.
+    pub(super) fn of(case: &Case<'p>) -> Self {
+        let mut filled: HashMap<(usize, &str), Fillers> = HashMap::new();
+        let is_filled = |one: &Binding<'_>| {
+            one.value().is_none_or(|value| !value.is_empty() && !value.judge(is_placeholder))
+        };
+        for asked in asked(case).filter(|asked| asked.environment.tier != Tier::Test) {
+            let Asking { file, environment: first, .. } = *asked.asking;
+            for key in asked.file.wanted.iter().filter(|key| key.required.is_none() && key.is_open()) {
+                if asked.found(case, &key.name).any(|one| is_filled(&one)) {
+                    let fillers = filled.entry((file, &*key.name));
+                    let fillers = fillers.or_insert(Fillers { first, has_more: false });
+                    fillers.has_more |= fillers.first != first;
+                }
+            }
+        }
+        Self(filled)
+    }
+
+    /// Has an environment other than the one that is asked filled in the key? Then it is needed.
+    pub(super) fn is_elsewhere(&self, asked: &Asked<'_>, name: &str) -> bool {
+        let fillers = self.0.get(&(asked.asking.file, name));
+        fillers.is_some_and(|one| one.has_more || one.first != asked.asking.environment)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `empty-required`: a key that must be set is set to nothing.
 
-use super::asked::asked;
+use super::asked::{Asked, Filled, asked};
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Binding;
 
@@ -32,18 +32,37 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     drafts
 }
 
-/// Keys that an example file marks as required.
+/// Keys that an example file marks as required, or leaves open and others have filled in.
 fn wanted(case: &Case<'_>) -> Vec<Draft> {
-    let required = asked(case).flat_map(|asked| {
-        let keys = asked.keys(case).into_iter().filter(|key| key.required == Some(true));
-        keys.map(move |key| (asked, key)).collect::<Vec<_>>()
-    });
-    let empty = required.flat_map(|(asked, key)| {
-        let found = asked.found(case, &key.name).filter(Binding::is_empty);
-        found.map(move |binding| {
-            let message = format!("{} requires {}, which is empty", asked.file.path, key.name);
-            Draft::on(&binding, message).help("give it a value")
-        })
-    });
-    empty.collect()
+    let (mut drafts, filled) = (Vec::new(), Filled::of(case));
+    for asked in asked(case) {
+        for key in asked.keys(case) {
+            let is_open = || {
+                key.required.is_none()
+                    && key.is_open()
+                    && !asked.is_of_layer()
+                    && asked.must_be_complete(case)
+            };
+            if key.required != Some(true) && !is_open() {
+                continue;
+            }
+            let mut empty = asked.found(case, &key.name).filter(Binding::is_empty).peekable();
+            if empty.peek().is_some() && (key.required.is_some() || filled.is_elsewhere(&asked, &key.name)) {
+                drafts.extend(empty.map(|binding| draft(&asked, &binding, key.required.is_some())));
+            }
+        }
+    }
+    drafts
+}
+
+fn draft(asked: &Asked<'_>, binding: &Binding<'_>, is_required: bool) -> Draft {
+    let (file, key) = (&asked.file.path, binding.key());
+    match is_required {
+        true => Draft::on(binding, format!("{file} requires {key}, which is empty")).help("give it a value"),
+        false => {
+            let message =
+                format!("{file} asks for {key}, which other environments set and this one leaves empty");
+            Draft::on(binding, message).help(format!("give it a value, or mark it `# optional` in {file}"))
+        }
+    }
 }

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     group: "presence",
     summary: "a required key is not set: one that the manifest requires, or an example file asks for",
     why: "The application starts, runs for a while, and fails at the first use of what is not there: at night, in production.",
-    fix: "Set the key in a file of the environment. Where CI or a vault provides it, declare `provided-by` for the key or for the environment. Of an example file, a key counts that is marked `# required`, or that has no value and is not marked `# optional`; a key that the manifest declares is left to the manifest.",
+    fix: "Set the key in a file of the environment. Where CI or a vault provides it, declare `provided-by` for the key or for the environment. Of an example file, a key counts that is marked `# required`, or that has no value and is not marked `# optional`: it is an error where production, or an environment that is named, lacks what another has set. A key that the manifest declares is left to the manifest.",
     severity: Severities::ERROR,
     check: Check::Environments(check),
 };

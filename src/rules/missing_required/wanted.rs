@@ -7,7 +7,7 @@ use crate::model::finding::Severity;
 use crate::model::project::{Binding, Environment};
 use crate::model::tier::Tier;
 use crate::model::wanted::Wanted;
-use crate::rules::asked::{Asked, asked, is_given_elsewhere};
+use crate::rules::asked::{Asked, Filled, asked, is_given_elsewhere};
 use crate::rules::{Case, Draft};
 
 /// What is told as one: the keys of one file, by their places in it, that the same environments lack.
@@ -15,6 +15,7 @@ use crate::rules::{Case, Draft};
 struct Fold {
     file: usize,
     at_most: Severity,
+    is_filled_elsewhere: bool,
     offsets: Vec<usize>,
 }
 
@@ -23,14 +24,17 @@ struct Missing<'p> {
     asked: Asked<'p>,
     keys: Vec<&'p Wanted>,
     is_some_empty: bool,
+    is_filled_elsewhere: bool,
 }
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Draft> {
+    let filled = Filled::of(case);
     let mut folds: BTreeMap<Fold, (Missing<'_>, Vec<&Environment>)> = BTreeMap::new();
     for asked in asked(case).filter(|asked| !is_given_elsewhere(case, asked.environment)) {
-        for (at_most, lack) in lacks(case, asked) {
+        for (at_most, lack) in lacks(case, asked, &filled) {
             let offsets = lack.keys.iter().map(|key| key.offset).collect();
-            let fold = Fold { file: asked.asking.file, at_most, offsets };
+            let is_filled_elsewhere = lack.is_filled_elsewhere;
+            let fold = Fold { file: asked.asking.file, at_most, is_filled_elsewhere, offsets };
             folds.entry(fold).or_insert_with(|| (lack, Vec::new())).1.push(asked.environment);
         }
     }
@@ -38,7 +42,10 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Draft> {
         let lack = Lack {
             file: missing.asked.file,
             by: missing.asked.file.path.clone(),
-            verb: if fold.at_most == Severity::Error { "requires" } else { "asks for" },
+            verb: match fold.at_most == Severity::Error && !fold.is_filled_elsewhere {
+                true => "requires",
+                false => "asks for",
+            },
             what: if missing.is_some_empty { "unset or empty" } else { "not set" },
             help: help(case, &missing, &who),
             keys: missing.keys,
@@ -49,21 +56,42 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Draft> {
 }
 
 /// What an environment lacks: what the file marks as required, and what it leaves open.
-fn lacks<'p>(case: &Case<'p>, asked: Asked<'p>) -> Vec<(Severity, Missing<'p>)> {
+fn lacks<'p>(case: &Case<'p>, asked: Asked<'p>, filled: &Filled<'p>) -> Vec<(Severity, Missing<'p>)> {
     let keys = asked.keys(case);
-    let (required, others): (Vec<&Wanted>, Vec<&Wanted>) = keys
-        .iter()
-        .copied()
-        .filter(|key| key.required != Some(false))
-        .partition(|key| key.required == Some(true));
-    let is_wanted = |key: &&Wanted| asked.is_of_layer() || key.is_open();
-    let open = missing(case, asked, others.into_iter().filter(is_wanted).collect());
     let known = keys.iter().filter(|key| asked.found(case, &key.name).next().is_some()).count();
     let is_likely = asked.is_of_layer() || (known * 2 >= keys.len() && asked.environment.tier != Tier::Test);
     let doubt = if is_likely { Severity::Warning } else { Severity::Note };
-    let required = missing(case, asked, required);
-    let all = [(Severity::Error, required), (doubt, open)];
-    all.into_iter().filter(|(_, lack)| !lack.keys.is_empty()).collect()
+    let mut lacks: BTreeMap<(Severity, bool), Vec<&Wanted>> = BTreeMap::new();
+    for key in keys {
+        let at_most = match key.required {
+            Some(true) => (Severity::Error, false),
+            None if asked.is_of_layer() => (doubt, false),
+            None if key.is_open() => open(case, &asked, filled.is_elsewhere(&asked, &key.name), key, doubt),
+            _ => continue,
+        };
+        lacks.entry(at_most).or_default().push(key);
+    }
+    let missing = |((at_most, is_filled_elsewhere), keys)| {
+        (at_most, Missing { is_filled_elsewhere, ..missing(case, asked, keys) })
+    };
+    lacks.into_iter().map(missing).filter(|(_, lack)| !lack.keys.is_empty()).collect()
+}
+
+/// How bad it is to lack an open key, and whether that is because others have filled it in. Tests do without much.
+fn open(
+    case: &Case<'_>,
+    asked: &Asked<'_>,
+    is_filled: bool,
+    key: &Wanted,
+    doubt: Severity,
+) -> (Severity, bool) {
+    let is_set = || asked.found(case, &key.name).next().is_some();
+    match asked.must_be_complete(case) {
+        _ if !is_filled || is_set() => (doubt, false),
+        true => (Severity::Error, true),
+        false if asked.environment.tier == Tier::Test => (doubt, false),
+        false => (Severity::Warning, false),
+    }
 }
 
 /// Those of the keys that are not set; for a template of one layer also those that lower layers set to nothing.
@@ -83,7 +111,7 @@ fn missing<'p>(case: &Case<'p>, asked: Asked<'p>, keys: Vec<&'p Wanted>) -> Miss
     }
     let is_some_empty = !empty.is_empty();
     unset.append(&mut empty);
-    Missing { asked, keys: unset, is_some_empty }
+    Missing { asked, keys: unset, is_some_empty, is_filled_elsewhere: false }
 }
 
 fn help(case: &Case<'_>, lack: &Missing<'_>, who: &[&Environment]) -> String {
@@ -101,6 +129,8 @@ fn help(case: &Case<'_>, lack: &Missing<'_>, who: &[&Environment]) -> String {
         },
         _ => format!("set {them} there"),
     };
+    let why = if lack.is_filled_elsewhere { "other environments have set " } else { "" };
+    let place = if why.is_empty() { place } else { format!("{why}{them}: {place}") };
     format!("{place}; or mark {them} `# optional` in {}", asked.file.path)
 }
 

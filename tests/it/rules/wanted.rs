@@ -39,14 +39,14 @@ const LANDING_WITHOUT_REGION: &[(&str, &str)] = &[
 pub const CASES: &[Case] = &[
     case(
         "missing-required",
-        "an example's open keys are a warning of those who lack them, a filled one is no matter",
+        "an example's open keys that others set are an error of production, a filled one is no matter",
     )
     .files(&[
         (".env.example", "TOKEN_URL=\nPORT=3000\nREGION=<your-region>\n# optional\nCDN=\n# TRACE=1\n"),
         (".env.dev", "TOKEN_URL=https://a.example.com\nREGION=eu\nPORT=1\n"),
         (".env.prod", "TOKEN_URL=https://b.example.com\nPORT=2\n"),
     ])
-    .finds(&["missing-required warning prod REGION .env.example:3:1"]),
+    .finds(&["missing-required error prod REGION .env.example:3:1"]),
     case(
         "missing-required",
         "a key that is marked as required is an error, wherever its environment is told",
@@ -77,6 +77,44 @@ pub const CASES: &[Case] = &[
             "missing-required note test C_URL .env.example:3:1",
             "missing-required note prod - .env.example:2:1",
         ]),
+    case("missing-required", "the opening accident: staging has it, and production was forgotten")
+        .files(&[
+            (".env.example", "DATABASE_URL=\nSENTRY_DSN=\n"),
+            (".env.staging", "DATABASE_URL=postgres://db.example.com/app\n"),
+            (".env.production", "PORT=1\n"),
+        ])
+        .finds(&[
+            "missing-required warning staging SENTRY_DSN .env.example:2:1",
+            "missing-required note production SENTRY_DSN .env.example:2:1",
+            "missing-required error production DATABASE_URL .env.example:1:1",
+        ]),
+    case("missing-required", "what others set is a warning elsewhere, and an error of who is named")
+        .files(&[
+            (".env.example", "REGION=\n"),
+            (".env.dev", "PORT=1\n"),
+            (".env.prod", "REGION=eu\n"),
+        ])
+        .args("dev")
+        .finds(&["missing-required error dev REGION .env.example:1:1"]),
+    case("missing-required", "what others leave open too, and what tests alone set, proves nothing")
+        .files(&[
+            (".env.example", "REGION=\nZONE=\nPORT=\n"),
+            (".env.test", "ZONE=a\nPORT=1\n"),
+            (".env.dev", "REGION=changeme\nPORT=1\n"),
+            (".env.prod", "PORT=2\n"),
+        ])
+        .finds(&[
+            "missing-required note test REGION .env.example:1:1",
+            "missing-required note prod - .env.example:1:1",
+            "missing-required warning dev ZONE .env.example:2:1",
+        ]),
+    case("empty-required", "production sets to nothing what staging fills in")
+        .files(&[
+            (".env.example", "DATABASE_URL=\nCDN=\n"),
+            (".env.staging", "DATABASE_URL=postgres://db.example.com/app\nCDN=\n"),
+            (".env.production", "DATABASE_URL=\nCDN=\n"),
+        ])
+        .finds(&["empty-required error production DATABASE_URL .env.production:1:14"]),
     case("missing-required", "an example above the natural layout speaks for it")
         .files(&[
             (".env.example", "REGION=\nPORT=\n"),
@@ -196,7 +234,10 @@ pub const CASES: &[Case] = &[
             (".env.example", "A=1\nB=1\nC=1\n"),
             (".env.dev", "A=1\nB=1\nC=1\nEXTRA=1\nEXTRA=2\n"),
         ])
-        .finds(&["unknown-key note dev EXTRA .env.dev:4:1"]),
+        .finds(&[
+            "unknown-key note dev EXTRA .env.dev:4:1",
+            "duplicate-key warning dev EXTRA .env.dev:5:1",
+        ]),
     case("wrong-type", "values that Terraform refuses, and values that it converts")
         .files(&[
             ("variables.tf", TYPES),
