@@ -39,6 +39,15 @@ pub fn key<'t>(path: &'t str, names: &'t OwnNames) -> impl Iterator<Item = Piece
     Pieces { rest: path, before: "", names, style: Style::Key, held: None }
 }
 
+/// The path of a key without the names of those that have it, where that leaves the same of it in all of them.
+pub fn shared_key<'t>(
+    path: &'t str,
+    mut names: impl Iterator<Item = &'t OwnNames>,
+) -> Option<Vec<Piece<'t>>> {
+    let pieces: Vec<Piece<'t>> = key(path, names.next()?).collect();
+    names.all(|names| key(path, names).eq(pieces.iter().copied())).then_some(pieces)
+}
+
 /// How names are left out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Style {

@@ -2,19 +2,21 @@
 
 mod fold;
 mod gap;
+mod module;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Bound;
 
-use fold::{Spellings, as_written, widest_free_map};
+use fold::{as_written, renamed, widest_free_map};
+use module::Modules;
 
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::finding::Severity;
-use crate::model::layout::split;
-use crate::model::project::{Binding, Environment};
+use crate::model::fold::OwnNames;
+use crate::model::project::{Binding, Environment, Project};
 use crate::model::schema::Scope;
-use crate::model::source::{Source, SourceKind};
+use crate::model::source::SourceKind;
 use crate::model::tier::Tier;
 
 /// The rule.
@@ -49,15 +51,32 @@ struct Fold<'k> {
 /// DATABASE_URL.
 struct Member<'p> {
     environment: &'p Environment,
-    spellings: Spellings<'p>,
     keys: BTreeMap<Cow<'p, str>, Binding<'p>>,
 }
 
+/// What is asked of the project for every key.
+struct About<'p> {
+    grouped: HashSet<&'p str>,
+    modules: Modules<'p>,
+    merged: HashSet<Place<'p>>,
+}
+
+/// The path of a file, and the offset of a key in it.
+type Place<'p> = (&'p str, usize);
+
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = gap::gaps(case);
-    let grouped = case.project.schema.grouped();
-    for members in members(case).values().filter(|members| members.len() > 1) {
-        drafts.extend(differences(case, members, &grouped));
+    let all = &case.project.environments;
+    let names: Vec<OwnNames> = all.iter().map(|environment| OwnNames::of(environment, all)).collect();
+    let about = About {
+        grouped: case.project.schema.grouped(),
+        modules: Modules::of(case.project),
+        merged: merged(case.project),
+    };
+    let mut members = members(case);
+    for members in members.values_mut().filter(|members| members.len() > 1) {
+        rename(members, &names);
+        drafts.extend(differences(case, members, &about));
     }
     drafts
 }
@@ -67,7 +86,7 @@ fn owns(environment: &Environment, stack: usize) -> bool {
 }
 
 /// Does somebody else provide what its files lack?
-fn is_provided(environment: &Environment) -> bool {
+pub(super) fn is_provided(environment: &Environment) -> bool {
     let about = &environment.about;
     about.provided_by.is_some()
         || about.process_prefix.is_some()
@@ -80,8 +99,7 @@ fn members<'p>(case: &Case<'p>) -> BTreeMap<&'p str, BTreeMap<usize, Member<'p>>
     let mut members: BTreeMap<&str, BTreeMap<usize, Member<'_>>> = BTreeMap::new();
     for (index, environment) in case.environments().enumerate() {
         for (_, stack) in stacks(case).filter(|(stack, _)| owns(environment, *stack)) {
-            let spellings = Spellings::of(environment);
-            let member = Member { environment, spellings, keys: BTreeMap::new() };
+            let member = Member { environment, keys: BTreeMap::new() };
             members.entry(stack).or_default().insert(index, member);
         }
         for binding in case.bindings(environment) {
@@ -92,6 +110,39 @@ fn members<'p>(case: &Case<'p>) -> BTreeMap<&'p str, BTreeMap<usize, Member<'p>>
         }
     }
     members
+}
+
+/// Keys that bear the names of their environments, under the names that they share.
+fn rename<'p>(members: &mut BTreeMap<usize, Member<'p>>, names: &'p [OwnNames]) {
+    let partial = partial(members);
+    if partial.is_empty() {
+        return; // as where parity holds
+    }
+    let is_taken = |name: &str| members.values().any(|member| member.keys.contains_key(name));
+    let renamed = renamed(&partial, names, is_taken);
+    let renamed: Vec<(String, String)> =
+        renamed.into_iter().map(|(key, name)| (key.to_owned(), name.into_owned())).collect();
+    for (key, name) in renamed {
+        for member in members.values_mut() {
+            if let Some(binding) = member.keys.remove(&*key) {
+                member.keys.insert(name.clone().into(), binding);
+            }
+        }
+    }
+}
+
+/// The places of keys that YAML merges into more than one map.
+fn merged(project: &Project) -> HashSet<Place<'_>> {
+    let (mut seen, mut merged) = (HashSet::new(), HashSet::new());
+    for source in project.sources.iter().filter(|source| source.format == "yaml") {
+        for entry in &source.entries {
+            let place = (&*source.path, entry.key_offset);
+            if !seen.insert(place) {
+                merged.insert(place);
+            }
+        }
+    }
+    merged
 }
 
 /// Compose files exist to build the same services otherwise, so that only variables count there; a key with a long
@@ -108,11 +159,7 @@ fn stacks<'p>(case: &Case<'p>) -> impl Iterator<Item = (usize, &'p str)> + use<'
 }
 
 /// The keys of one stack that differ, those under a map that is missing as a whole as one.
-fn differences(
-    case: &Case<'_>,
-    members: &BTreeMap<usize, Member<'_>>,
-    grouped: &HashSet<&str>,
-) -> Vec<Draft> {
+fn differences(case: &Case<'_>, members: &BTreeMap<usize, Member<'_>>, about: &About<'_>) -> Vec<Draft> {
     let mut folds: BTreeMap<Fold<'_>, Vec<Binding<'_>>> = BTreeMap::new();
     let mut own: BTreeMap<&str, Vec<Binding<'_>>> = BTreeMap::new();
     for (key, haves) in partial(members) {
@@ -120,9 +167,11 @@ fn differences(
         let Some(binding) = haves.iter().rev().find_map(|index| members.get(index)?.binding(key)) else {
             continue;
         };
-        let lacks: Vec<usize> =
-            lacks.into_iter().filter(|index| is_missed(case, members.get(index), &binding)).collect();
-        let is_explained = grouped.contains(binding.entry.name()) || is_declared(case, &binding);
+        let lacks: Vec<usize> = lacks
+            .into_iter()
+            .filter(|index| is_missed(case, members.get(index), &binding, &about.modules))
+            .collect();
+        let is_explained = about.grouped.contains(binding.entry.name()) || is_declared(case, &binding);
         if lacks.is_empty() || is_explained {
             continue;
         }
@@ -135,7 +184,8 @@ fn differences(
         let fold = Fold { map, haves: haves.into_iter().collect(), lacks };
         folds.entry(fold).or_default().push(binding);
     }
-    let drafts = folds.iter().filter_map(|(fold, bindings)| draft(case, members, fold, bindings));
+    let drafts =
+        folds.iter().filter_map(|(fold, bindings)| draft(case, members, fold, bindings, &about.merged));
     drafts.chain(own.values().filter_map(|bindings| own_note(bindings))).collect()
 }
 
@@ -168,12 +218,9 @@ fn partial<'m>(members: &'m BTreeMap<usize, Member<'_>>) -> BTreeMap<&'m str, BT
 }
 
 impl<'p> Member<'p> {
-    /// Under its name without the environment's, unless there is one so called.
     fn put(&mut self, binding: Binding<'p>) {
-        let name =
-            self.spellings.logical(binding.key()).or_else(|| main_database(&binding).map(Cow::Borrowed));
-        let name = name.filter(|name| !self.keys.contains_key(&**name));
-        if let Some(other) = self.keys.insert(name.unwrap_or(binding.key().into()), binding) {
+        let name = main_database(&binding).filter(|name| !self.keys.contains_key(*name));
+        if let Some(other) = self.keys.insert(name.unwrap_or(binding.key()).into(), binding) {
             self.keys.insert(other.key().into(), other); // it had taken the name of this one
         }
     }
@@ -199,17 +246,17 @@ fn main_database<'p>(binding: &Binding<'p>) -> Option<&'p str> {
 }
 
 /// Does it matter that this environment lacks the key? Not where somebody provides it, where what is there could not be
-/// read, or where the module that takes the values declares no such variable.
-fn is_missed(case: &Case<'_>, lacking: Option<&Member<'_>>, binding: &Binding<'_>) -> bool {
+/// read, or where the module that takes the values does without it.
+fn is_missed(
+    case: &Case<'_>,
+    lacking: Option<&Member<'_>>,
+    binding: &Binding<'_>,
+    modules: &Modules<'_>,
+) -> bool {
     let Some(environment) = lacking.map(|member| member.environment) else { return false };
-    let own = || case.project.own_sources(environment);
-    let is_beside = |schema: &&Source| own().any(|one| split(&one.path).0 == split(&schema.path).0);
-    let module = case.project.schema_files.iter().filter(|file| file.path.ends_with("variables.tf"));
-    let mut module = module.filter(is_beside);
-    let variable = binding.key().split('.').next();
     !is_provided(environment)
         && !case.project.sources_of(environment).any(|source| source.is_unreadable)
-        && module.all(|file| file.entries.iter().any(|entry| Some(&*entry.key) == variable))
+        && !modules.can_do_without(binding, case.project.own_sources(environment))
 }
 
 /// Is it one environment's own, for work or for tests?
@@ -238,6 +285,7 @@ fn draft(
     members: &BTreeMap<usize, Member<'_>>,
     fold: &Fold<'_>,
     bindings: &[Binding<'_>],
+    merged: &HashSet<Place<'_>>,
 ) -> Option<Draft> {
     let environments = |who: &[usize]| {
         who.iter().filter_map(|index| members.get(index)).map(|one| one.environment).collect::<Vec<_>>()
@@ -257,7 +305,10 @@ fn draft(
         Some(file) => format!("set it in {file}, or accept the difference with a reason"),
         None => "set it there, or accept the difference with a reason".to_owned(),
     };
-    let draft = on(&lacks, message).key(key).at(binding.source.key_origin(binding.entry));
+    let is_written_there = |one: &&Binding<'_>| !merged.contains(&(&*one.source.path, one.entry.key_offset));
+    let there = bindings.iter().filter(is_written_there).min_by_key(|one| one.entry.key_offset);
+    let there = there.unwrap_or(binding);
+    let draft = on(&lacks, message).key(key).at(there.source.key_origin(there.entry));
     Some(draft.about(bindings.iter().map(Binding::key)).help(help))
 }
 

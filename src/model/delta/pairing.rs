@@ -33,10 +33,7 @@ pub(super) fn pair<'p>(mut rows: Vec<Row<'p>>, names: &[OwnNames]) -> Vec<Row<'p
 
 /// The key without the names of those that have it, where that leaves the same of it in all of them.
 fn pieces<'p>(row: &Row<'p>, names: &'p [OwnNames]) -> Option<Vec<Piece<'p>>> {
-    let path = row.path();
-    let mut own = row.present().filter_map(|(index, _)| names.get(index));
-    let pieces: Vec<Piece<'p>> = fold::key(path, own.next()?).collect();
-    own.all(|names| fold::key(path, names).eq(pieces.iter().copied())).then_some(pieces)
+    fold::shared_key(row.path(), row.present().filter_map(|(index, _)| names.get(index)))
 }
 
 /// Does no environment have two of these rows?

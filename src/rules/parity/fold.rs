@@ -1,9 +1,10 @@
 //! What counts as one difference: keys under a map that is missing as a whole, and names that carry the environment's.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::project::Environment;
-use crate::model::tier::spellings_of;
+use crate::model::fold::{OwnNames, Piece, shared_key};
+use crate::model::schema::Pattern;
 
 /// The widest map around `key` that `is_free`, below which nobody who lacks the key has anything; or the key itself.
 pub(super) fn widest_free_map(key: &str, is_free: impl Fn(&str) -> bool) -> &str {
@@ -26,35 +27,43 @@ pub(super) fn as_written<'k>(key: &'k str, map: &str) -> &'k str {
     end.and_then(|(end, _)| key.get(..end)).unwrap_or(key)
 }
 
-/// How an environment is called, for finding that in names of keys.
-pub(super) struct Spellings<'p>(&'p str, &'static [&'static str]);
-
-impl<'p> Spellings<'p> {
-    pub(super) fn of(environment: &'p Environment) -> Self {
-        let name = environment.name.as_str();
-        Self(name, spellings_of(name).map(|(_, all)| all).unwrap_or_default())
-    }
-
-    /// The key without the environment's name, before it or behind it: STAGING_DATABASE_URL, TOKEN_PROD,
-    /// `services.api-staging.image`. Nothing where the name is not in it.
-    pub(super) fn logical<'k>(&self, key: &'k str) -> Option<Cow<'k, str>> {
-        if !key.split('.').any(|part| self.without_name(part).is_some()) {
-            return None; // as nearly always
+/// The names that keys are compared under, where they are others than their own: `STAGING_DATABASE_URL` is DATABASE_URL.
+///
+/// `partial` are the keys that not all environments have, with those that have them, by their places in `names`. As in a
+/// comparison, keys belong together where no environment has two of them.
+pub(super) fn renamed<'k>(
+    partial: &BTreeMap<&'k str, BTreeSet<usize>>,
+    names: &'k [OwnNames],
+    is_taken: impl Fn(&str) -> bool,
+) -> Vec<(&'k str, Cow<'k, str>)> {
+    let mut groups: BTreeMap<Vec<Piece<'k>>, Vec<(&'k str, &BTreeSet<usize>)>> = BTreeMap::new();
+    for (key, haves) in partial {
+        if let Some(pieces) = shared_key(key, haves.iter().filter_map(|index| names.get(*index))) {
+            groups.entry(pieces).or_default().push((key, haves));
         }
-        let parts: Vec<&str> = key.split('.').map(|part| self.without_name(part).unwrap_or(part)).collect();
-        Some(parts.join(".").into())
     }
-
-    fn without_name<'k>(&self, part: &'k str) -> Option<&'k str> {
-        const DASHES: [char; 2] = ['_', '-'];
-        let before = part.split_once(DASHES).filter(|(word, _)| self.has(word)).map(|(_, rest)| rest);
-        let behind = || part.rsplit_once(DASHES).filter(|(_, word)| self.has(word)).map(|(rest, _)| rest);
-        before.or_else(behind)
+    let mut renamed = Vec::new();
+    for (pieces, group) in groups.into_iter().filter(|(_, group)| is_clear(group)) {
+        let written: String = pieces.iter().map(written).collect();
+        let is_own = group.iter().any(|(key, _)| *key == written);
+        let name = match group.first() {
+            Some((first, _)) if !is_own && is_taken(&written) => Cow::Borrowed(*first),
+            _ => Cow::Owned(written),
+        };
+        renamed.extend(group.into_iter().filter(|(key, _)| *key != name).map(|(key, _)| (key, name.clone())));
     }
+    renamed
+}
 
-    fn has(&self, word: &str) -> bool {
-        let is = |spelling: &str| spelling.len() == word.len() && spelling.eq_ignore_ascii_case(word);
-        is(self.0) || self.1.iter().any(|spelling| is(spelling))
+fn is_clear(group: &[(&str, &BTreeSet<usize>)]) -> bool {
+    let mut seen = BTreeSet::new();
+    group.iter().flat_map(|(_, haves)| *haves).all(|index| seen.insert(index))
+}
+
+fn written<'k>(piece: &Piece<'k>) -> &'k str {
+    match piece {
+        Piece::Separator(text) | Piece::Word(text) => text,
+        Piece::Name => Pattern::ENV,
     }
 }
 
@@ -62,7 +71,7 @@ impl<'p> Spellings<'p> {
 mod tests {
     use super::*;
     use crate::model::name::EnvName;
-    use crate::model::project::Description;
+    use crate::model::project::{Description, Environment};
 
     #[test]
     fn maps_around_a_key_are_found_from_the_outside_in() {
@@ -78,11 +87,24 @@ mod tests {
 
     #[test]
     fn a_name_is_told_from_that_of_its_environment() {
-        let staging = Environment::new(EnvName::new("staging").unwrap(), Description::default());
-        let staging = Spellings::of(&staging);
-        assert_eq!(staging.logical("STAGING_DATABASE_URL").as_deref(), Some("DATABASE_URL"));
-        assert_eq!(staging.logical("TOKEN_STG").as_deref(), Some("TOKEN"));
-        assert_eq!(staging.logical("services.api-staging.image").as_deref(), Some("services.api.image"));
-        assert_eq!(staging.logical("PROD_TOKEN"), None);
+        let new = |name| Environment::new(EnvName::new(name).unwrap(), Description::default());
+        let all = [new("staging"), new("test")];
+        let names: Vec<_> = all.iter().map(|one| OwnNames::of(one, &all)).collect();
+        let partial = |pairs: &[(&'static str, &[usize])]| {
+            pairs.iter().map(|(key, haves)| (*key, haves.iter().copied().collect())).collect()
+        };
+        for (pairs, taken, expected) in [
+            (&[("STAGING_DATABASE_URL", &[0][..])][..], "", "DATABASE_URL"),
+            (&[("STAGING_DATABASE_URL", &[0][..])], "DATABASE_URL", "-"),
+            (&[("TOKEN_STG", &[0][..])], "", "TOKEN"),
+            (&[("services.api-staging.image", &[0][..])], "", "services.api.image"),
+            (&[("TEST_USER", &[1][..]), ("USER", &[0][..])], "", "-"),
+            (&[("TEST_DATABASE_URL", &[0][..])], "", "-"),
+            (&[("TOKEN_STAGING", &[0][..]), ("TOKEN", &[0][..])], "", "-"),
+        ] {
+            let partial = partial(pairs);
+            let renamed = renamed(&partial, &names, |name| name == taken);
+            assert_eq!(renamed.first().map_or("-", |(_, name)| name), expected, "{pairs:?}");
+        }
     }
 }

@@ -105,6 +105,26 @@ pub const CASES: &[Case] = &[
         ("envs/prod/terraform.tfvars", "size = 2\n"),
         ("envs/prod/variables.tf", "variable \"size\" {}\n"),
     ]),
+    case("parity", "a Terraform variable with a default may be absent, one without may not")
+        .files(&[
+            ("variables.tf", "variable \"size\" {}\nvariable \"role\" { default = \"x\" }\nvariable \"zone\" {}\n"),
+            ("envs/dev.tfvars", "size = 1\nzone = \"a\"\nrole = \"a\"\n"),
+            ("envs/qa.tfvars", "size = 1\nzone = \"a\"\nrole = \"a\"\n"),
+            ("envs/prod.tfvars", "size = 2\nzone = \"a\"\n"),
+        ]),
+    case("parity", "a first word of two that is the environment's is no environment's name: TEST_USER is no USER")
+        .files(&[
+            (TEST, "TEST_USER=a\nX=1\n"),
+            (STAGING, "USER=b\nX=1\n"),
+            (PROD, "USER=c\nX=1\n"),
+        ])
+        .finds(&["parity warning test USER envs/production/.env:1:1"]),
+    case("parity", "a map that is missing as a whole is shown where it stands, not where what it merges stands")
+        .files(&[(
+            "config/database.yml",
+            "default: &default\n  adapter: pg\n  pool: 1\ndevelopment:\n  primary:\n    <<: *default\nproduction:\n  primary:\n    <<: *default\n  cache:\n    <<: *default\n    database: x\n",
+        )])
+        .finds(&["parity warning development cache config/database.yml:12:5"]),
     case("parity", "what somebody provides for an environment as a whole")
         .files(&[(STAGING, "A=1\n"), ("envs/production/env.toml", "provided-by = \"vault\"\n")]),
     case("parity", "what an unreadable file may hold is not missed")
