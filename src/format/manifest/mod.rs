@@ -145,6 +145,12 @@ mod tests {
             ("[keys.A]\npattern = '('", "this is not a regular expression that envctl can use"),
             ("[keys.A]\nmin = 3\nmax = 1", "`min` is greater than `max`"),
             ("[keys.A]\ntype = 'enum'", "an enum needs its `values`"),
+            ("[keys.A]\nvalues = []", "`values` is empty, so that no value fits"),
+            ("[keys.A]\ndistinct = []", "`distinct` or `same` names no environment"),
+            (
+                "[keys.M]\nvalues = ['a']\n[keys.A]\nrequired-if = { M = 'b' }",
+                "M is never what this condition waits for",
+            ),
             ("[keys.A]\ndistinct = true\nsame = true", "a key cannot be both `distinct` and `same`"),
             ("[keys.A]\nvaries = ' '", "`varies` needs a reason"),
             ("[keys.A]\nsame = true\nvaries = 'x'", "a key cannot be the `same` everywhere and vary"),
@@ -165,6 +171,13 @@ mod tests {
         ] {
             assert_eq!(complaint(text).message, message, "{text}");
         }
+    }
+
+    #[test]
+    fn a_condition_may_wait_for_what_a_key_is_in_one_environment_alone() {
+        let text =
+            "[keys.M]\nvalues = ['a']\n[keys.M.in.dev]\nvalues = ['b']\n[keys.A]\nrequired-if = { M = 'b' }";
+        assert!(read(text, &[]).is_ok());
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod varies;
 mod words;
 
+use std::collections::{HashMap, HashSet};
+
 use toml::value::Datetime;
 
 use super::environments::{declared, listed, refuse_case_twins};
@@ -31,6 +33,8 @@ struct Normaliser<'t> {
     rules: &'t [&'t str],
     /// The project's name, where the manifest says it.
     project: Option<String>,
+    /// The words that each key may be, in some environment, where they are declared.
+    values: HashMap<String, HashSet<String>>,
     mentions: Vec<(String, usize)>,
     varies: Vec<Varies>,
 }
@@ -39,8 +43,19 @@ pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manife
     let lines = LineIndex::new(text);
     let project = raw.project;
     let name = project.name.clone();
-    let mut normal =
-        Normaliser { text, lines, rules, project: name, mentions: Vec::new(), varies: Vec::new() };
+    let mut normal = Normaliser {
+        text,
+        lines,
+        rules,
+        project: name,
+        values: raw
+            .keys
+            .iter()
+            .filter_map(|(name, key)| Some((name.get_ref().clone(), words::choices(key)?)))
+            .collect(),
+        mentions: Vec::new(),
+        varies: Vec::new(),
+    };
     let default = project.default.map(|name| normal.default_environment(name)).transpose()?;
     let mut keys =
         raw.keys.into_iter().map(|(name, key)| normal.key(name, key)).collect::<Checked<Vec<_>>>()?;
@@ -137,6 +152,11 @@ impl Normaliser<'_> {
         distinct: Option<RawScope>,
         same: Option<RawScope>,
     ) -> Checked<(Scope, Scope)> {
+        let is_nowhere = |raw: &RawScope| matches!(raw, RawScope::In(names) if names.is_empty());
+        if [&distinct, &same].into_iter().flatten().any(is_nowhere) {
+            let help = "name them, write true for all, or remove it";
+            return Err(Complaint::new(offset, "`distinct` or `same` names no environment", help));
+        }
         let mut scope = |raw: Option<RawScope>| raw.map_or(Scope::Nowhere, |raw| self.scope(raw));
         let (distinct, same) = (scope(distinct), scope(same));
         match distinct.shares(&same) {
@@ -276,6 +296,13 @@ fn constraints(offset: usize, raw: &RawKey) -> Checked<Constraints> {
     let pattern = raw.pattern.as_ref().map(pattern).transpose()?;
     if kind == Some(Kind::Enum) && raw.values.is_none() {
         return Err(Complaint::new(offset, "an enum needs its `values`", "add values = [\"…\", \"…\"]"));
+    }
+    if raw.values.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Complaint::new(
+            offset,
+            "`values` is empty, so that no value fits",
+            "name one, or remove it",
+        ));
     }
     if raw.separator.as_deref() == Some("") {
         return Err(Complaint::new(

@@ -1,5 +1,7 @@
 //! The words of a key that are about more than one value, and groups of keys.
 
+use std::collections::HashSet;
+
 use super::{Checked, Normaliser, date};
 use crate::format::manifest::raw::{
     Named, RawDeprecated, RawDirection, RawGroup, RawKey, RawMonotonic, RawTexts, RawVariable, Spanned,
@@ -49,7 +51,16 @@ impl Normaliser<'_> {
                 let help = "write the value, or a list of them: required-if = { MODE = [\"a\", \"b\"] }";
                 return Err(Complaint::new(offset, "a condition needs a value", help));
             }
-            Ok(Condition { at: self.at(offset), key: key.into_inner(), values })
+            let condition = Condition { at: self.at(offset), key: key.into_inner(), values };
+            let known = self.values.get(&condition.key);
+            match known.is_some_and(|known| condition.values.iter().any(|value| !known.contains(value))) {
+                false => Ok(condition),
+                true => {
+                    let message = format!("{} is never what this condition waits for", condition.key);
+                    let help = "write one of its `values` as it is written there, or add this one to them";
+                    Err(Complaint::new(offset, message, help))
+                }
+            }
         };
         raw.into_iter().map(condition).collect()
     }
@@ -96,6 +107,14 @@ impl Normaliser<'_> {
         }
         Ok(())
     }
+}
+
+/// The words that a key may be, in some environment at least; nothing where it may be any.
+pub(super) fn choices(raw: &RawKey) -> Option<HashSet<String>> {
+    let mut known: HashSet<String> = raw.values.as_ref()?.iter().cloned().collect();
+    let within = raw.within.values().filter_map(|change| change.values.as_ref());
+    known.extend(within.flatten().cloned());
+    Some(known)
 }
 
 /// How often a value must be replaced, and when it was.
