@@ -131,7 +131,7 @@ fn of_a_repository_that_cannot_be_asked_that_is_said_once() {
     for (path, text, reason) in damages {
         let project = project().tracked(&[PROD]).mode(PROD, 0o644).file(path, text);
         tells(&project, "", ONCE);
-        let what = "warning secret-tracked-by-git: git could not be asked whether it tracks 2 files that hold secrets";
+        let what = "warning[secret-tracked-by-git]: git could not be asked whether it tracks 2 files that hold secrets";
         project.run("validate").code(0).says(what).says(reason);
         project.run("validate --phase structure").code(0).never_says("git could not");
     }
