@@ -6,6 +6,7 @@ mod candidate;
 mod custody;
 mod deliver;
 mod fail_fast;
+mod passed_over;
 pub(super) mod report;
 pub(super) mod rules;
 
@@ -57,6 +58,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let subject = args.subject(ctx)?;
     let case = args.case(ctx, &subject)?;
     let (root, project) = (&subject.root, subject.project);
+    passed_over::note(ctx, project);
     let mut judgement = judge(&case);
     if let Some(file) = &args.write_baseline {
         return baseline::write(

@@ -19,7 +19,7 @@ mod taken;
 mod walk;
 
 pub use append::append;
-pub use discover::{ENVIRONMENTS_DIR, nearest};
+pub use discover::{ENVIRONMENTS_DIR, NOT_KNOWN, nearest};
 pub use file::{MAX_BYTES, StandIn, read_named, read_own, read_private, read_small, stamp};
 pub use load::{Depth, Plan, load};
 pub use process::PROCESS;

@@ -457,3 +457,15 @@ note: what blue is for is not known: guarded like production, judged like stagin
     project.run("list -q").code(0).stderr("");
     project.file("envs/blue/env.toml", "tier = \"staging\"\n").run("validate").code(0).stderr("");
 }
+
+#[test]
+fn a_dotenv_file_whose_name_nobody_knows_is_told_of() {
+    let project = Project::new().file(".env.staging", "A=1\n").file(".env.prodution", "A=1\n");
+    let project = project.file(".env.example", "A=\n").file(".env.staging.bak", "A=1\n");
+    project
+        .run("validate")
+        .says("note: not judged: .env.prodution: its name means no environment that envctl knows")
+        .says("did you mean production?");
+    let project = project.file("envctl.toml", "[project]\nignore = [\".env.prodution\"]\n");
+    project.run("validate").never_says("not judged");
+}

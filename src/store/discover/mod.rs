@@ -30,6 +30,7 @@ pub use natural::ENVIRONMENTS_DIR;
 use sections::Search;
 use stacks::Builder;
 pub use stacks::FoundStack;
+pub use templates::NOT_KNOWN;
 use templates::Templates;
 
 /// What was found.

@@ -132,6 +132,9 @@ const COPY: &str = "a copy; nobody reads it";
 const ENCRYPTED: &str = "encrypted as a whole";
 const CODE: &str = "code, which envctl does not run";
 
+/// Why a file was passed over that lies where files of environments lie, with a name that nobody knows.
+pub const NOT_KNOWN: &str = "no known environment; declare it with [environments.NAME] if it is one";
+
 /// Reasons that ask nobody for a decision.
 pub const ASKING_NOTHING: &[&str] = &[COPY, ENCRYPTED, CODE];
 
@@ -175,9 +178,7 @@ fn doubt(path: &str, slots: &[Slot], accepted: &HashMap<&str, bool>) -> Option<S
             true => "no environment by its name; lay it below the others with [[stack]] if it is a base",
             false => return None,
         },
-        Shape::Candidate if is_template => {
-            "no known environment; declare it with [environments.NAME] if it is one"
-        }
+        Shape::Candidate if is_template => NOT_KNOWN,
         Shape::Loose | Shape::Dedicated if is_strong(&slot.name) => {
             "the only file of its kind that carries an environment's name"
         }

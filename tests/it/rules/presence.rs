@@ -38,6 +38,25 @@ const LOCAL_OF_PACKAGE: &[(&str, &str)] = &[
 ];
 
 pub const CASES: &[Case] = &[
+    case("missing-source", "a misspelt name in the list of environments drops the file that was meant")
+        .files(&[
+            (MANIFEST, "[project]\nenvironments = [\"staging\", \"prodution\"]\n"),
+            (".env.staging", "A=1\n"),
+            (".env.production", "A=1\n"),
+        ])
+        .finds(&["missing-source error prodution - envctl.toml:-:-"]),
+    case("missing-source", "an environment that the manifest lists and nothing belongs to")
+        .files(&[(MANIFEST, "[project]\nenvironments = [\"staging\", \"prod\"]\n"), (".env.staging", "A=1\n")])
+        .finds(&["missing-source warning prod - envctl.toml:-:-"]),
+    case("missing-source", "an environment of variables, of a provider or of a base alone").files(&[
+        (MANIFEST, "[project]\nenvironments = [\"staging\", \"prod\", \"dev\"]\n[environments.prod]\nprovided-by = \"vault\"\n"),
+        (".env", "A=1\n"),
+        (".env.staging", "A=1\n"),
+    ]),
+    case("missing-source", "no file, and variables in the manifest").files(&[
+        (MANIFEST, "[environments.staging.vars]\nA = 1\n"),
+        (".env.dev", "A=1\n"),
+    ]),
     case("missing-source", "an env_file that does not exist, told once for two services")
         .files(&[
             ("compose.prod.yml", "services:\n  a:\n    env_file: .env.staging\n  b:\n    env_file:\n      - .env.staging\n"),
