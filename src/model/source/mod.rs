@@ -87,6 +87,8 @@ pub struct Source {
     pub refers: Vec<FileReference>,
     /// The variables that its reader puts into its values, but for those that a file beside it defines.
     pub interpolations: Vec<Interpolation>,
+    /// Is there a `.env` beside it, which its reader takes variables from by itself?
+    pub has_defaults: bool,
     /// The keys that it says are wanted, where that is what the file is for.
     pub wanted: Vec<Wanted>,
     /// Could nothing of it be read, so that nobody knows what is in it?
@@ -146,6 +148,7 @@ impl Source {
             problems: Vec::new(),
             refers: Vec::new(),
             interpolations: Vec::new(),
+            has_defaults: false,
             wanted: Vec::new(),
             is_unreadable: false,
             stamp: None,

@@ -35,7 +35,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Draft> {
         for source in case.project.sources_of(environment) {
             let mut lacking: BTreeMap<Severity, Vec<&Interpolation>> = BTreeMap::new();
             for variable in source.interpolations.iter().filter(|one| is_undefined(case, environment, one)) {
-                let severity = at_most(case, environment, variable);
+                let severity = at_most(case, environment, source, variable);
                 severity.into_iter().for_each(|at_most| lacking.entry(at_most).or_default().push(variable));
             }
             for (at_most, variables) in lacking {
@@ -62,16 +62,22 @@ fn is_undefined(case: &Case<'_>, environment: &Environment, variable: &Interpola
         && !case.project.find(environment, name).any(|one| is_variable(one.source, one.entry.kind))
 }
 
-/// CI hands over many a variable, and all of them where there is no dotenv file: sure is only what stops Compose, what an
+/// CI hands over many a variable, and all of them where there is no dotenv file: there a variable without which Compose
+/// stops is a doubt, and others are none. Sure is only what stops Compose, what an
 /// example asks of the files, and what is asked of an environment by its name.
-fn at_most(case: &Case<'_>, environment: &Environment, variable: &Interpolation) -> Option<Severity> {
+fn at_most(
+    case: &Case<'_>,
+    environment: &Environment,
+    source: &Source,
+    variable: &Interpolation,
+) -> Option<Severity> {
     let mut own = case.project.own_sources(environment);
-    let has_files = own.any(Source::is_dotenv_file);
+    let has_files = source.has_defaults || own.any(Source::is_dotenv_file);
     let is_named = case.named.contains(&environment.name) && case.phase == Phase::Value;
     let is_sure = variable.otherwise == Otherwise::Stop || is_asked(case, environment, &variable.name);
     match is_named || (has_files && is_sure) {
         true => Some(Severity::Error),
-        false => has_files.then_some(Severity::Warning),
+        false => (has_files || variable.otherwise == Otherwise::Stop).then_some(Severity::Warning),
     }
 }
 

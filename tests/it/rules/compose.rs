@@ -86,11 +86,22 @@ pub const CASES: &[Case] = &[
     case("undefined-reference", "variables that nothing defines are one finding of their file, an error where an example asks")
         .files(COMPOSED)
         .finds(&[
-            "missing-required warning prod DB_PASS .env.example:1:1",
+            "missing-required error prod DB_PASS .env.example:1:1",
             "undefined-reference warning prod - docker-compose.prod.yml:3:12",
             "undefined-reference error prod DB_PASS docker-compose.prod.yml:4:14",
         ]),
-    case("undefined-reference", "an environment without any dotenv file is handed everything").files(HANDED),
+    case("undefined-reference", "an environment without any dotenv file is handed what it does not stop for")
+        .files(HANDED)
+        .finds(&["undefined-reference warning prod WHO compose.prod.yml:4:11"]),
+    case("undefined-reference", "where a .env is beside the file, it is asked for the others too")
+        .files(&[
+            (".env", "PORT=80\n"),
+            ("compose.prod.yml", "services:\n  a:\n    image: a:${TAG}\n    user: ${WHO:?say who}${PORT}\n"),
+        ])
+        .finds(&[
+            "undefined-reference warning prod TAG compose.prod.yml:3:12",
+            "undefined-reference error prod WHO compose.prod.yml:4:11",
+        ]),
     case("undefined-reference", "and asked for it by its name")
         .files(HANDED)
         .args("prod")
