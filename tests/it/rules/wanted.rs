@@ -85,8 +85,8 @@ pub const CASES: &[Case] = &[
         ])
         .finds(&[
             "missing-required warning staging SENTRY_DSN .env.example:2:1",
-            "missing-required note production SENTRY_DSN .env.example:2:1",
             "missing-required error production DATABASE_URL .env.example:1:1",
+            "missing-required note production SENTRY_DSN .env.example:2:1",
         ]),
     case("missing-required", "what others set is a warning elsewhere, and an error of who is named")
         .files(&[
@@ -104,9 +104,9 @@ pub const CASES: &[Case] = &[
             (".env.prod", "PORT=2\n"),
         ])
         .finds(&[
+            "missing-required warning dev ZONE .env.example:2:1",
             "missing-required note test REGION .env.example:1:1",
             "missing-required note prod - .env.example:1:1",
-            "missing-required warning dev ZONE .env.example:2:1",
         ]),
     case("empty-required", "production sets to nothing what staging fills in")
         .files(&[
