@@ -55,6 +55,9 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         ctx.product(&rules::list(ctx)?)?;
         return Ok(Exit::Done);
     }
+    if args.write_baseline.is_some() {
+        check_outputs(&ctx.args.format, "validate --write-baseline", Formats::PLAIN)?;
+    }
     let subject = args.subject(ctx)?;
     let case = args.case(ctx, &subject)?;
     let (root, project) = (&subject.root, subject.project);
@@ -70,6 +73,8 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     }
     let is_complete = subject.candidate.is_none() && baseline::is_complete(&case);
     let place = args.baseline_place(ctx, root, project);
+    let read = place.iter().map(|place| place.path.clone());
+    let read: Vec<_> = read.chain(args.candidate.file(ctx)).collect();
     let apply = |place: Place| baseline::apply(&place, &mut judgement.findings, is_complete);
     let known = place.map(apply).transpose()?;
     if let Some(remark) = known.as_ref().and_then(Known::remark) {
@@ -87,7 +92,9 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     };
     let apart = Apart { accepted: judgement.accepted, baseline: known, not_reported };
     let report = report::report(project, deliver::base(root, ctx), &judged, &judgement.findings);
-    let report = Report { apart, fails_at, ..report };
-    deliver::all(&report, &Destinations { root, project }, ctx)?;
-    Ok(if report.fails() && !args.exit_zero { Exit::No } else { Exit::Done })
+    let mut report = Report { apart, fails_at, ..report };
+    report.places.unreal.extend(subject.candidate.as_ref().map(|candidate| candidate.shown.as_str()));
+    let fails = report.fails();
+    deliver::all(report, &Destinations { root, project, read: &read }, ctx)?;
+    Ok(if fails && !args.exit_zero { Exit::No } else { Exit::Done })
 }

@@ -54,6 +54,7 @@ fn read(value: &OsStr) -> Option<Output> {
     let format = Formats::find(parts.next()?)?;
     match parts.next() {
         Some([]) => None,
+        Some([b'-']) => Some(Output { format, file: None }), // as elsewhere: stdout
         file => Some(Output { format, file: file.map(|file| PathBuf::from(OsStr::from_bytes(file))) }),
     }
 }
@@ -89,6 +90,7 @@ mod tests {
     fn a_file_stands_behind_the_first_equals_sign() {
         let file = |text: &str| read(OsStr::new(text)).map(|output| (output.format, output.file));
         assert_eq!(file("json"), Some((Format::Json, None)));
+        assert_eq!(file("json=-"), Some((Format::Json, None)));
         assert_eq!(file("sarif=a=b.sarif"), Some((Format::Sarif, Some("a=b.sarif".into()))));
         for wrong in ["json=", "", "=x", "JSON", "xml=a"] {
             assert_eq!(file(wrong), None, "{wrong}");

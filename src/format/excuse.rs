@@ -3,6 +3,10 @@
 //! A comment on a line of its own is about the next line that is neither blank nor a comment. In a dotenv file, whose
 //! parser keeps comments, it may also stand behind the value that it is about.
 
+mod strings;
+
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::Format;
@@ -17,7 +21,7 @@ pub fn find(format: &Format, text: &str) -> Vec<Excuse> {
     match memmem::find(text.as_bytes(), SIGN) {
         None => Vec::new(),
         Some(_) if format.id == dotenv::FORMAT.id => in_dotenv(text),
-        Some(_) => in_lines(text, marks(format)),
+        Some(_) => in_lines(text, marks(format), &strings::spans(format.id, text)),
     }
 }
 
@@ -49,10 +53,17 @@ fn in_dotenv(text: &str) -> Vec<Excuse> {
     found.excuses
 }
 
-fn in_lines(text: &str, marks: &[&str]) -> Vec<Excuse> {
+/// What stands in one of the `strings`, which are in their order, is neither a comment nor a key's line.
+fn in_lines(text: &str, marks: &[&str], strings: &[Range<usize>]) -> Vec<Excuse> {
     let (mut found, mut start) = (Found::default(), 0);
+    let mut strings = strings.iter().peekable();
     for line in text.split_inclusive('\n') {
         let content = line.trim_start_matches('\u{feff}').trim();
+        while strings.next_if(|string| string.end <= start).is_some() {}
+        if strings.peek().is_some_and(|string| string.contains(&start)) {
+            start += line.len();
+            continue;
+        }
         if marks.iter().any(|mark| content.starts_with(mark)) {
             found.comment(text, start..start + line.len(), marks, None);
         } else if !content.is_empty() {
@@ -79,7 +90,7 @@ impl Found {
     }
 
     /// A comment somewhere in `range`, on a line of its own where it has no `target`.
-    fn comment(&mut self, text: &str, range: std::ops::Range<usize>, marks: &[&str], target: Option<usize>) {
+    fn comment(&mut self, text: &str, range: Range<usize>, marks: &[&str], target: Option<usize>) {
         let line = text.get(range.clone()).unwrap_or_default();
         let begins = marks.iter().filter_map(|mark| Some((line.find(mark)?, mark))).min();
         let Some((at, mark)) = begins else { return };
@@ -114,6 +125,30 @@ mod tests {
         assert_eq!(found("a.properties", "! envctl: accept a b\na=1\n"), [(1, Some(2))]);
         assert_eq!(found("a.json", "{\n // envctl: accept a b\n\"a\": 1}"), [(2, Some(3))]);
         assert_eq!(found("env.toml", "[flags]\n# envctl: accept a b\na = true"), [(2, Some(3))]);
+    }
+
+    #[test]
+    fn what_stands_in_a_text_of_several_lines_is_no_comment() {
+        for (file, text) in [
+            ("a.yaml", "é: 1\na: |\n  # envctl: accept a b\nb: 1\n"),
+            ("a.yaml", "a: \"x\n  # envctl: accept a b\n  y\"\nb: 1\n"),
+            ("a.yaml", "a:\n- |\n  # envctl: accept a b\nb: 1\n"),
+            ("compose.yaml", "services:\n  a:\n    command: >\n      # envctl: accept a b\n    image: b:1\n"),
+            ("a.toml", "a = \"\"\"\n# envctl: accept a b\n\"\"\"\nb = 1\n"),
+            ("env.toml", "[vars]\na = '''\n# envctl: accept a b\n'''\nb = 1\n"),
+            ("a.properties", "a=\\\n# envctl: accept a b\nb=1\n"),
+            ("a.tfvars", "a = <<-EOT\n  # envctl: accept a b\n  EOT\nb = 1\n"),
+        ] {
+            assert_eq!(found(file, text), [], "{text}");
+        }
+        for (file, text) in [
+            ("a.yaml", "a: |\n  x\n# envctl: accept a b\nb: 1\n"),
+            ("a.toml", "a = \"\"\"\n\"\"\"\n# envctl: accept a b\n"),
+            ("a.properties", "a=\\\\\n\n# envctl: accept a b\nb=1\n"),
+            ("a.tfvars", "a = <<EOT\nEOT\n# envctl: accept a b\nb = 1\n"),
+        ] {
+            assert_eq!(found(file, text).len(), 1, "{text}");
+        }
     }
 
     #[test]

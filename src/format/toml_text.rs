@@ -1,8 +1,11 @@
 //! TOML text to a typed table, with complaints in our own words: the library's may quote the file.
 
+use std::ops::Range;
+
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::DeTable;
+
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
@@ -10,6 +13,13 @@ use super::tree::too_much;
 use crate::model::nearest::nearest;
 use crate::model::secret::by_shape;
 use crate::model::source::Problem;
+
+/// Where the strings of several lines stand in `text`.
+pub fn long_strings(text: &str) -> Vec<Range<usize>> {
+    let is_long = |kind: TokenKind| matches!(kind, TokenKind::MlBasicString | TokenKind::MlLiteralString);
+    let tokens = Source::new(text).lex().filter(|token| is_long(token.kind()));
+    tokens.map(|token| token.span().start()..token.span().end()).collect()
+}
 
 /// Why a text is not what was asked for, and where.
 #[derive(Debug)]

@@ -68,19 +68,19 @@ impl<'p> Excuses<'p> {
         }
     }
 
-    /// Is `finding` excused where it stands, or where anything stands that takes part in it?
+    /// Is `finding` excused where it stands, or wherever else anything stands that takes part in it? A comment beside one
+    /// of several others excuses only that one.
     pub fn accept(&mut self, finding: &Finding) -> bool {
         if self.by_place.is_empty() {
             return false;
         }
-        let related = finding.related.iter().map(|related| &related.origin);
-        let places: Vec<&Origin> = finding.origin.iter().chain(related).collect();
-        let excusing: Vec<usize> =
-            places.into_iter().filter_map(|origin| self.at(finding.rule, origin)).collect();
-        for index in &excusing {
+        let own = finding.origin.as_ref().and_then(|origin| self.at(finding.rule, origin));
+        let related = finding.related.iter().map(|related| self.at(finding.rule, &related.origin));
+        let related: Vec<Option<usize>> = related.collect();
+        for index in own.iter().chain(related.iter().flatten()) {
             self.all.iter_mut().skip(*index).take(1).for_each(|one| one.is_used = true);
         }
-        !excusing.is_empty()
+        own.is_some() || (!related.is_empty() && related.iter().all(Option::is_some))
     }
 
     fn at(&self, rule: &str, origin: &Origin) -> Option<usize> {

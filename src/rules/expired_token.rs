@@ -33,8 +33,8 @@ enum End {
     OfToken,
     /// A certificate's last day is over.
     OfCertificate,
-    /// It is after so many days.
-    Soon(i32),
+    /// It is soon: on this day.
+    Soon(Date),
 }
 
 impl Verdict for End {}
@@ -49,9 +49,7 @@ fn draft(binding: &Binding<'_>, today: Date) -> Option<Draft> {
     let what = match end {
         End::OfToken => "a token that has expired".to_owned(),
         End::OfCertificate => "a certificate that has expired".to_owned(),
-        End::Soon(0) => "a certificate that expires today".to_owned(),
-        End::Soon(1) => "a certificate that expires tomorrow".to_owned(),
-        End::Soon(days) => format!("a certificate that expires in {days} days"),
+        End::Soon(day) => format!("a certificate that ends on {day}"),
     };
     let at_most = if matches!(end, End::Soon(_)) { Severity::Warning } else { Severity::Error };
     let draft = Draft::on(binding, format!("{} holds {what}", binding.key()));
@@ -63,9 +61,10 @@ fn end(text: &str, today: Date) -> Option<End> {
     if last_day(text).is_some_and(|day| day < today) {
         return Some(End::OfToken);
     }
-    match today.until(certificate::last_day(text)?).ok()?.get_days() {
+    let day = certificate::last_day(text)?;
+    match today.until(day).ok()?.get_days() {
         ..0 => Some(End::OfCertificate),
-        days @ 0..=SOON => Some(End::Soon(days)),
+        0..=SOON => Some(End::Soon(day)),
         _ => None,
     }
 }
@@ -105,7 +104,7 @@ mod tests {
             end(&certificate, today.parse().unwrap()).map(|end| match end {
                 End::OfToken => i32::MIN,
                 End::OfCertificate => -1,
-                End::Soon(days) => days,
+                End::Soon(day) => today.parse::<Date>().unwrap().until(day).unwrap().get_days(),
             })
         };
         for (today, expected) in [

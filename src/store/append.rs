@@ -10,13 +10,13 @@ use rustix::fs::OFlags;
 /// The largest such file, in bytes; GitHub takes no step's summary that is larger.
 const LARGEST: u64 = 1 << 20;
 
-/// Adds `bytes` to the regular file at `path`, which exists. It never waits for a reader.
+/// Adds `bytes` to the regular file at `path`; it is made where there is none. It never waits for a reader.
 ///
 /// # Errors
-/// Where there is no such file, or no room in it.
+/// Where there is no such folder, or no room in the file.
 pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let flags = OFlags::NONBLOCK.bits().cast_signed();
-    let mut file: File = OpenOptions::new().append(true).custom_flags(flags).open(path)?;
+    let mut file: File = OpenOptions::new().append(true).create(true).custom_flags(flags).open(path)?;
     let there = file.metadata()?;
     if !there.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());

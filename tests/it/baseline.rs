@@ -190,3 +190,53 @@ fn names_that_act_on_a_terminal_are_escaped_in_the_file() {
     assert!(written(&project).contains("\\u202e"), "{}", written(&project));
     project.run("validate --baseline").code(0).says("in the baseline");
 }
+
+#[test]
+fn a_new_key_of_a_finding_about_several_is_new() {
+    let needs = |keys: &str| {
+        let lines: String = keys.split(' ').map(|key| format!("{key}=\n")).collect();
+        format!("SHARED=1\n{lines}")
+    };
+    let project = Project::new()
+        .file(".env.example", needs("ONE TWO"))
+        .file("envs/staging/.env", "SHARED=1\n")
+        .file("envs/production/.env", "SHARED=1\n");
+    project.run("validate --write-baseline").code(0);
+    let project = project.file(".env.example", needs("TWO ONE"));
+    project.run("validate --baseline --rule missing-required").code(0).says("in the baseline");
+    let project = project.file(".env.example", needs("ONE TWO THREE"));
+    let run = project.run("validate --baseline --rule missing-required --format json");
+    assert!(run.rules().contains(&"missing-required".to_owned()), "{}", run.stdout);
+}
+
+#[test]
+fn a_new_secret_in_a_file_that_git_tracks_is_new() {
+    let path = "envs/production/.env";
+    let token = "API_TOKEN=kJ8sLq2Zx9Vb4Nm7Rt5w\n";
+    let project = Project::new().file(path, token);
+    let repository = git2::Repository::init(project.root()).unwrap();
+    let mut index = repository.index().unwrap();
+    index.add_path(std::path::Path::new(path)).unwrap();
+    index.write().unwrap();
+    project.run("validate --write-baseline").code(0).says("1 finding, 1 error");
+    project.run("validate --baseline").code(0).says("1 in the baseline");
+    let project = project.file(path, format!("{token}MAIL_PASSWORD=yT5rEw3Qa1Zx6Cv8Bn2m\n"));
+    let run = project.run("validate --baseline --format json").code(1);
+    assert_eq!(run.rules(), ["secret-tracked-by-git"]);
+    assert_eq!(run.json()["baseline"]["mended"], 0);
+    index.remove_path(std::path::Path::new(path)).unwrap();
+    index.write().unwrap();
+    fs::write(project.root().join(".gitignore"), ".env\n").unwrap();
+    project.run("validate --baseline --skip file-mode").never_says("mended");
+}
+
+#[test]
+fn a_pair_that_is_known_excuses_no_other_place() {
+    let secret = "API_TOKEN=kJ8sLq2Zx9Vb4Nm7Rt5w\n";
+    let project = Project::new().file("envs/staging/.env", secret).file("envs/production/.env", secret);
+    project.run("validate --write-baseline").code(0).says("1 finding, 1 error");
+    project.run("validate --baseline").code(0);
+    let project = project.file("envs/staging/.env", secret.replace("API_TOKEN", "OTHER_TOKEN"));
+    let run = project.run("validate --baseline --rule same-secret --format json").code(1);
+    assert_eq!(run.rules(), ["same-secret"]);
+}

@@ -234,3 +234,26 @@ fn a_candidate_is_asked_what_the_example_asks() {
         }
     }
 }
+
+#[test]
+fn what_stands_in_a_candidate_is_blamed_on_no_file_of_the_repository() {
+    let text = "A=changeme\nAPI_TOKEN=yT5rEw3Qa1Zx6Cv8Bn2m\n";
+    let run = piped(&natural(), text, "validate --stdin --env production --format gitlab").code(1);
+    assert_eq!(run.json()[0]["location"]["path"], "envctl.toml");
+}
+
+#[test]
+fn no_product_replaces_the_candidate_or_the_baseline() {
+    let project = natural().file("new.env", "A=changeme\n");
+    project.run("validate --write-baseline").code(0);
+    for args in [
+        "--file new.env --env production --format json=./new.env",
+        "--baseline --format json=envctl-baseline.json",
+    ] {
+        project
+            .run(&format!("validate {args}"))
+            .code(2)
+            .says("is a file of the project, and is not replaced");
+    }
+    project.run("validate staging --file new.env --env production").code(2).says("--env names production");
+}

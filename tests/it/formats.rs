@@ -54,6 +54,9 @@ fn nothing_that_is_no_report_is_replaced() {
         ("envs/production/.env", "envs/production/.env is a file of the project"),
         ("link", "link is a file of the project"),
         ("envs/../envs/production/.env", "is a file of the project"),
+        ("envctl.toml", "envctl.toml would be read as a file of the project"),
+        ("envs/production/.env.local", "would be read as a file of the project"),
+        ("envs/production/env.toml", "would be read as a file of the project"),
     ] {
         project.run(&format!("validate --format json={file}")).code(2).says(why);
     }
@@ -66,6 +69,11 @@ fn what_contradicts_itself_is_refused_before_anything_is_written() {
     for (args, why) in [
         ("validate --format text --format json", "only one format can go to stdout"),
         ("validate --format json=a --format text=a", "two formats cannot both go to a"),
+        ("validate --format json=a --format text=./a", "two formats cannot both go to ./a"),
+        ("validate --format json=- --format text", "only one format can go to stdout"),
+        ("validate --write-baseline --format sarif=a", "`validate --write-baseline` writes"),
+        ("validate --write-baseline=envctl.toml", "envctl.toml would be read as a file of the project"),
+        ("validate production --env staging", "--env names staging, and the list of environments another"),
         ("list --format json --format text", "only one format can go to stdout"),
         ("list --format json=a", "`list` writes to stdout alone"),
         ("validate --rules --format json=a", "`validate --rules` writes to stdout alone"),

@@ -108,10 +108,7 @@ impl ValidateArgs {
     /// # Errors
     /// Where there is no project, or no environment of a name that was asked for.
     pub fn subject(&self, ctx: &Ctx) -> Result<Subject> {
-        let asked = match self.environments.is_empty() {
-            true => ctx.args.env.iter().cloned().collect(),
-            false => self.environments.clone(),
-        };
+        let asked = self.asked(ctx)?;
         let (root, project) = ctx.load(&asked)?;
         let named = named(project, &asked)?;
         let candidate = self.candidate.candidate(ctx, &root, project, &asked)?;
@@ -119,6 +116,18 @@ impl ValidateArgs {
         let project = candidate.load(ctx, &root)?;
         let named = self::named(project, &candidate.named)?;
         Ok(Subject { root, project, named, candidate: Some(candidate) })
+    }
+
+    /// The names that were asked for; `--env` says nothing else than the list does.
+    fn asked(&self, ctx: &Ctx) -> Result<Vec<String>, Fault> {
+        match (&ctx.args.env, self.environments.as_slice()) {
+            (env, []) => Ok(env.iter().cloned().collect()),
+            (Some(env), named) if named.iter().any(|name| name != env) => {
+                let message = format!("--env names {env}, and the list of environments another");
+                Err(Fault::new(message).help("name the environments once: envctl validate ENV..."))
+            }
+            (_, named) => Ok(named.to_vec()),
+        }
     }
 
     /// The project in front of the rules that were asked for.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use serde::Serialize;
 
+use super::deliver::is_taken;
 use crate::cmd::Exit;
 use crate::ctx::Ctx;
 use crate::format::baseline::{FILE, MAX_BYTES, read};
@@ -23,7 +24,7 @@ use crate::store::{Root, atomic, folder, read_own};
 
 /// Where a baseline is.
 pub(super) struct Place {
-    path: PathBuf,
+    pub path: PathBuf,
     /// How it is called.
     pub name: String,
     is_users_choice: bool,
@@ -83,6 +84,10 @@ impl Place {
     /// # Errors
     /// A [`Fault`] where it cannot be written; the old file is then as it was.
     pub fn write(&self, baseline: &Baseline) -> Result<()> {
+        if is_taken(&self.path) {
+            let message = format!("{} would be read as a file of the project", self.name);
+            return Err(Fault::new(message).help("name another file, as envctl-baseline.json").into());
+        }
         self.find().map_err(|fault| {
             let message = format!("{fault}; nothing was written");
             Fault::new(message).help("name another file, or remove this one")

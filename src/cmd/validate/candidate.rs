@@ -36,12 +36,17 @@ pub(super) struct CandidateArgs {
 pub(super) struct Candidate {
     stand_in: StandIn,
     /// How the text is called.
-    shown: String,
+    pub shown: String,
     /// The environments that it is for.
     pub named: Vec<String>,
 }
 
 impl CandidateArgs {
+    /// The file that is judged.
+    pub fn file(&self, ctx: &Ctx) -> Option<PathBuf> {
+        self.file.as_ref().map(|file| ctx.path(file))
+    }
+
     /// The candidate that was asked for, if one was, for a project as it is without it.
     ///
     /// # Errors

@@ -6,6 +6,8 @@ use anyhow::Result;
 
 use super::report;
 use crate::ctx::{Ctx, Output};
+use crate::format::env_toml::FILE as ENV_TOML;
+use crate::format::manifest::FILE as MANIFEST;
 use crate::git;
 use crate::model::fault::Fault;
 use crate::model::project::Project;
@@ -28,16 +30,22 @@ const WORKSPACE: &str = "GITHUB_WORKSPACE";
 pub(super) struct Destinations<'d> {
     pub root: &'d Root,
     pub project: &'d Project,
+    /// What else was read: the candidate, the baseline.
+    pub read: &'d [PathBuf],
 }
 
 /// Writes every product that was asked for. A file that cannot be written keeps no other product back.
 ///
 /// # Errors
 /// The first thing that could not be written.
-pub(super) fn all(report: &Report<'_>, destinations: &Destinations<'_>, ctx: &Ctx) -> Result<()> {
+pub(super) fn all(mut report: Report<'_>, destinations: &Destinations<'_>, ctx: &Ctx) -> Result<()> {
     let outputs = &ctx.args.format;
     let files = || outputs.iter().filter_map(|Output { format, file }| Some((*format, file.as_deref()?)));
     destinations.check(files().map(|(_, file)| file), ctx)?;
+    if outputs.iter().any(|output| output.format == Format::Github) {
+        report.has_summary = summarise(&report, ctx);
+    }
+    let report = &report;
     let mut failed = None;
     for (format, file) in files() {
         let text = product(report, format, &|| {
@@ -50,9 +58,6 @@ pub(super) fn all(report: &Report<'_>, destinations: &Destinations<'_>, ctx: &Ct
     ctx.product(&product(report, format, &|| {
         text::render(report, detail(ctx), Look { paint: ctx.paint(), width: ctx.width() })
     })?)?;
-    if outputs.iter().any(|output| output.format == Format::Github) {
-        summarise(report, ctx);
-    }
     failed.map_or(Ok(()), |fault| Err(fault.into()))
 }
 
@@ -64,12 +69,14 @@ fn product(report: &Report<'_>, format: Format, text: &dyn Fn() -> String) -> Re
     })
 }
 
-/// Adds the report to the job's summary; a job does not fail for want of one.
-fn summarise(report: &Report<'_>, ctx: &Ctx) {
-    let Some(file) = ctx.variables.path(STEP_SUMMARY) else { return };
-    if let Err(error) = store::append(&file, report.summary().as_bytes()) {
-        ctx.say(&format!("note: the job summary was not written: {}\n", folder::reason(&error)));
+/// Adds the report to the job's summary, if there is one; a job does not fail for want of it. Was it added?
+fn summarise(report: &Report<'_>, ctx: &Ctx) -> bool {
+    let Some(file) = ctx.variables.path(STEP_SUMMARY) else { return false };
+    let added = store::append(&file, report.summary().as_bytes());
+    if let Err(error) = &added {
+        ctx.say(&format!("note: the job summary was not written: {}\n", folder::reason(error)));
     }
+    added.is_ok()
 }
 
 /// The project's folder as seen from the top of its repository, with `/` at its end.
@@ -91,12 +98,16 @@ fn detail(ctx: &Ctx) -> Detail {
 impl Destinations<'_> {
     /// Refuses to write two products into one file, or one over a file that was judged.
     fn check<'f>(&self, files: impl Iterator<Item = &'f Path>, ctx: &Ctx) -> Result<(), Fault> {
-        let own: Vec<PathBuf> = self.own().filter_map(|path| path.canonicalize().ok()).collect();
+        let own: Vec<PathBuf> = self.own().chain(self.read.iter().cloned()).map(|path| real(&path)).collect();
         let mut seen: Vec<PathBuf> = Vec::new();
         for file in files {
-            let path = ctx.path(file);
+            let path = real(&ctx.path(file));
             let name = visible(&file.to_string_lossy()).into_owned();
-            if path.canonicalize().is_ok_and(|path| own.contains(&path)) {
+            if is_taken(&path) {
+                let fault = Fault::new(format!("{name} would be read as a file of the project"));
+                return Err(fault.help("name another file"));
+            }
+            if own.contains(&path) {
                 let fault = Fault::new(format!("{name} is a file of the project, and is not replaced"));
                 return Err(fault.help("name another file"));
             }
@@ -116,4 +127,19 @@ impl Destinations<'_> {
         let read = read.map(|source| source.path.as_str());
         read.chain(self.project.manifest.as_deref()).map(|path| self.root.dir.join(path))
     }
+}
+
+/// The same path for all spellings of it, whether or not there is such a file yet.
+fn real(path: &Path) -> PathBuf {
+    let beside = || {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        Some(parent.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?))
+    };
+    path.canonicalize().ok().or_else(beside).unwrap_or_else(|| path.to_owned())
+}
+
+/// Would a file of this name be read as the manifest or as variables of an environment from then on?
+pub(super) fn is_taken(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name == MANIFEST || name == ENV_TOML || name.starts_with(".env")
 }

@@ -39,6 +39,7 @@ pub(super) fn report<'r>(
         rules: RULES.iter().map(about).collect(),
         places: places(project, base),
         apart: Apart::default(),
+        has_summary: false,
         fails_at: Severity::Error,
     }
 }

@@ -163,6 +163,10 @@ mod tests {
             ("[rules.in.dev]\nplaceholder = 'loud'", "this is none of the words that may stand here"),
             ("[[accept]]\nrule = 'same-secret'\nreason = ' '", "an acceptance needs a reason"),
             ("[[accept]]\nrule = 'parse-error'\nreason = 'x'", "what cannot be read cannot be called safe"),
+            (
+                "[[accept]]\nrule = 'unused-acceptance'\nreason = 'x'",
+                "nobody can accept this rule's findings",
+            ),
             ("[[accept]]\nrule = 'same-secret'", "`reason` is missing in this table"),
             ("[[stack]]\nfiles = ['../x']", "a path must be relative and stay in the project"),
             ("[[stack]]\nfiles = ['.env']", "a stack needs a file with `{env}` in its path"),

@@ -26,6 +26,9 @@ const UNREADABLE: &str = "parse-error";
 
 pub(super) type Checked<T> = Result<T, Complaint>;
 
+/// The rule that tells of acceptances, which are mended rather than accepted.
+const OF_ACCEPTANCES: &str = "unused-acceptance";
+
 /// What normalising needs to know, and what it collects on the way.
 struct Normaliser<'t> {
     text: &'t str,
@@ -235,6 +238,14 @@ impl Normaliser<'_> {
         }
         if raw.rule.get_ref() == UNREADABLE {
             return Err(unreadable(raw.rule.span().start));
+        }
+        if raw.rule.get_ref() == OF_ACCEPTANCES {
+            let help = "mend or remove the acceptance that it tells of";
+            return Err(Complaint::new(
+                raw.rule.span().start,
+                "nobody can accept this rule's findings",
+                help,
+            ));
         }
         let until = raw.until.map(date).transpose()?;
         let environments = self.mention_all(raw.environments);

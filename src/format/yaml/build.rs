@@ -1,7 +1,9 @@
 //! From the parser's events to trees: aliases expanded, `<<` merged, depth and size bounded.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
+use memchr::memmem;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use super::error;
@@ -31,6 +33,20 @@ pub fn documents(text: &str, words: Words) -> Result<Parsed, Problem> {
         builder.event(event, span)?;
     }
     Ok(builder.parsed)
+}
+
+/// Where the scalars of `text` that hold `sign` begin, and what comes after each of them; up to what is no YAML.
+pub fn scalars_with(text: &str, sign: &[u8]) -> Vec<Range<usize>> {
+    let (places, mut spans, mut open) = (Places::new(text), Vec::new(), None);
+    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+        let start = places.byte(&span.start);
+        spans.extend(open.take().map(|begin| begin..start));
+        let holds =
+            matches!(&event, Event::Scalar(held, ..) if memmem::find(held.as_bytes(), sign).is_some());
+        open = holds.then_some(start);
+    }
+    spans.extend(open.map(|begin| begin..text.len()));
+    spans
 }
 
 struct Builder<'t> {

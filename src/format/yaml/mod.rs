@@ -11,7 +11,7 @@ mod scalar;
 #[cfg(test)]
 mod tests;
 
-pub use build::{Parsed, documents};
+pub use build::{Parsed, documents, scalars_with};
 pub use document::prefixes;
 pub use error::TEMPLATE;
 pub use scalar::Words;

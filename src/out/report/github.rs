@@ -23,9 +23,8 @@ pub fn render(report: &Report<'_>) -> String {
     let mut text: String = shown.iter().map(|finding| annotation(report, finding)).collect();
     if is_full {
         let rest = findings.len() - shown.len();
-        text += &format!(
-            "::notice title=envctl::and {rest} more, all in the job summary and in envctl validate\n"
-        );
+        let summary = if report.has_summary { "the job summary and in " } else { "" };
+        text += &format!("::notice title=envctl::and {rest} more, all in {summary}envctl validate\n");
     }
     text + &report.verdict() + "\n"
 }

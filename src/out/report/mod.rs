@@ -47,6 +47,8 @@ pub struct Report<'r> {
     pub rules: Vec<About>,
     /// Where the project lies in its repository.
     pub places: Places<'r>,
+    /// Does a job's summary tell all of it?
+    pub has_summary: bool,
     /// The least severity at which a gate fails.
     pub fails_at: Severity,
 }
@@ -177,6 +179,7 @@ mod tests {
         };
         let (id, worst) = (finding.rule, finding.severity);
         let report = Report {
+            has_summary: false,
             project: "demo",
             environments: Vec::new(),
             findings: &[finding],

@@ -62,7 +62,7 @@ fn there_are_ten_of_a_kind_and_a_count_of_the_rest() {
     let count = |kind: &str| kinds.iter().filter(|other| *other == kind).count();
     assert_eq!((count("error"), count("warning"), count("notice")), (10, 10, 1), "{kinds:?}");
     assert!(kinds.is_sorted_by_key(|kind| ["error", "warning", "notice"].iter().position(|k| k == kind)));
-    run.says("::notice title=envctl::and 1980 more, all in the job summary");
+    run.says("::notice title=envctl::and 1980 more, all in envctl validate");
 }
 
 #[test]
@@ -95,7 +95,9 @@ fn the_summary_is_added_to_and_never_fails_a_run() {
     assert!(summary.len() < 1 << 20 && summary.contains(" more: `envctl validate` tells all"));
     run("summary.md").code(1).stderr("note: the job summary was not written: the system refused\n");
     assert_eq!(fs::read_to_string(project.root().join("summary.md")).unwrap(), summary);
-    for file in ["none.md", "pipe", ""] {
+    run("new.md").code(1).stderr("").says("all in the job summary and in envctl validate");
+    assert!(fs::read_to_string(project.root().join("new.md")).unwrap().starts_with("### envctl"));
+    for file in ["none/new.md", "pipe", ""] {
         assert!(run(file).code(1).stderr.starts_with("note: the job summary was not written: "), "{file}");
     }
     let path = project.root().join("summary.md");

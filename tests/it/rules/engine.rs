@@ -165,6 +165,20 @@ pub const CASES: &[Case] = &[
             ("envs/production/app.properties", "! envctl: accept placeholder known\ng=changeme\n"),
         ])
         .args("--skip parity,unknown-key"),
+    case(ENGINE, "an acceptance beside one of several others does not speak for the rest")
+        .files(&[
+            (DEV, "# envctl: accept same-secret a sandbox\nAPI_TOKEN=abc\n"),
+            (STAGING, "API_TOKEN=abc\n"),
+            (PROD, "API_TOKEN=abc\n"),
+        ])
+        .args("--skip weak-secret")
+        .finds(&["same-secret error development,staging,production API_TOKEN envs/production/.env:1:11"]),
+    case(ENGINE, "an acceptance beside the only other, or beside the place that is told")
+        .files(&[
+            (DEV, "# envctl: accept same-secret a sandbox\nAPI_TOKEN=abc\nB_TOKEN=def\n"),
+            (STAGING, "API_TOKEN=abc\n# envctl: accept same-secret a sandbox\nB_TOKEN=def\n"),
+        ])
+        .args("--skip weak-secret"),
     case(ENGINE, "an acceptance in a file is about its own line and its own rule alone")
         .files(&[(
             PROD,
