@@ -103,12 +103,12 @@ impl Destinations<'_> {
         for file in files {
             let path = real(&ctx.path(file));
             let name = visible(&file.to_string_lossy()).into_owned();
-            if is_taken(&path) {
-                let fault = Fault::new(format!("{name} would be read as a file of the project"));
-                return Err(fault.help("name another file"));
-            }
             if own.contains(&path) {
                 let fault = Fault::new(format!("{name} is a file of the project, and is not replaced"));
+                return Err(fault.help("name another file"));
+            }
+            if is_taken(&path) {
+                let fault = Fault::new(format!("{name} would be read as a file of the project"));
                 return Err(fault.help("name another file"));
             }
             if seen.contains(&path) {

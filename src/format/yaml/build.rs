@@ -35,15 +35,17 @@ pub fn documents(text: &str, words: Words) -> Result<Parsed, Problem> {
     Ok(builder.parsed)
 }
 
-/// Where the scalars of `text` that hold `sign` begin, and what comes after each of them; up to what is no YAML.
+/// From behind the beginning of what stands before each scalar of `text` that holds `sign` to what comes after it: the
+/// library lets a block begin with its first line. Up to what is no YAML.
 pub fn scalars_with(text: &str, sign: &[u8]) -> Vec<Range<usize>> {
-    let (places, mut spans, mut open) = (Places::new(text), Vec::new(), None);
+    let (places, mut spans, mut open, mut before) = (Places::new(text), Vec::new(), None, 0);
     for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
         let start = places.byte(&span.start);
         spans.extend(open.take().map(|begin| begin..start));
         let holds =
             matches!(&event, Event::Scalar(held, ..) if memmem::find(held.as_bytes(), sign).is_some());
-        open = holds.then_some(start);
+        open = holds.then_some(before + 1);
+        before = start;
     }
     spans.extend(open.map(|begin| begin..text.len()));
     spans
