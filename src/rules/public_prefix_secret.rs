@@ -98,16 +98,28 @@ fn is_kept(binding: &Binding<'_>) -> bool {
         && binding.value().is_some_and(|value| value.judge(is_filled))
 }
 
+/// Is it published under this name, and made for that?
+pub(super) fn is_made_for_browsers(name: &str, text: &str) -> bool {
+    is_published(name) && (is_named_public(name) || is_for_browsers(text))
+}
+
+fn is_named_public(name: &str) -> bool {
+    let words = words_of(name);
+    SEEN.iter().any(|word| words.contains(word))
+}
+
+fn is_for_browsers(text: &str) -> bool {
+    SEEN_TOKENS.iter().any(|start| text.starts_with(start))
+}
+
 /// By its shape, or by its name where the value is nothing that a person would write.
 fn is_secret(case: &Case<'_>, binding: &Binding<'_>) -> bool {
-    let words = words_of(binding.key());
-    if SEEN.iter().any(|word| words.contains(word))
+    if is_named_public(binding.key())
         || case.project.spec(binding).is_some_and(|key| key.secret == Some(false))
     {
         return false;
     }
     let Some(value) = binding.value() else { return false };
-    let is_for_browsers = |text: &str| SEEN_TOKENS.iter().any(|start| text.starts_with(start));
     match binding.entry.secret() {
         Some(Reason::Shape) => value.judge(|text| {
             !is_for_browsers(text)

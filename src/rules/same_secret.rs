@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::public_prefix_secret::is_made_for_browsers;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::kind::as_bool;
 use crate::model::placeholder::is_placeholder;
@@ -56,6 +57,7 @@ pub(super) fn is_literal(name: &str, text: &str) -> bool {
         && text != name
         && !is_secrets_name(name, text)
         && !is_no_secret(text)
+        && !is_made_for_browsers(name, text)
         && !is_reference(text)
         && !is_placeholder(text)
         && !is_encrypted(text)

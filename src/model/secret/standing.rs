@@ -41,7 +41,18 @@ pub fn is_named_secret(path: &str) -> bool {
     let (kind, path) = in_document(path);
     let is_fetched = matches!(kind, Some("ExternalSecret" | "ClusterExternalSecret" | "SecretProviderClass"))
         || (kind.is_some_and(|kind| kind.ends_with("SecretStore") || kind == "SealedSecret"));
-    !is_fetched && !is_own_name(path) && by_name(&without_elements(path)) == NameVerdict::Secret
+    !is_fetched
+        && !is_fetched_from(path)
+        && !is_own_name(path)
+        && by_name(&without_elements(path)) == NameVerdict::Secret
+}
+
+/// `externalSecrets.secretKey`: charts say there which secret of a vault is to be fetched.
+fn is_fetched_from(path: &str) -> bool {
+    let part = |part: &str| part.starts_with("externalSecret") || part.starts_with("secretStore");
+    let (above, last) = path.rsplit_once('.').unwrap_or(("", path));
+    above.split('.').any(part)
+        && matches!(last, "secretKey" | "remoteKey" | "key" | "property" | "secretStore" | "store")
 }
 
 /// `items[password].key` is what its element is called by, which must be known to be put into the path at all.
@@ -77,6 +88,10 @@ mod tests {
             ("[ExternalSecret/db].spec.data[a].secretKey", false),
             ("[ClusterSecretStore/aws].spec.provider.auth.secretRef.token", false),
             ("spec.secretStoreRef.kind", false),
+            ("externalSecrets.secretKey", false),
+            ("externalSecrets.remoteKey", false),
+            ("externalSecrets.password", true),
+            ("minio.secretKey", true),
             ("env[DB_PASSWORD].value", true),
             ("containers[web].env[API_TOKEN].value", true),
             ("users[admin].password", true),

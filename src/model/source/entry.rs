@@ -215,11 +215,7 @@ impl Entry {
     /// is enough to hide it, is none.
     pub fn own_secret(&self) -> Option<Reason> {
         let name = self.name();
-        let is_borrowed = || {
-            name.contains('[')
-                && secret::by_name(name) == NameVerdict::Secret
-                && !secret::is_named_secret(name)
-        };
+        let is_borrowed = || secret::by_name(name) == NameVerdict::Secret && !secret::is_named_secret(name);
         self.secret.filter(|reason| *reason != Reason::Name || !is_borrowed())
     }
 

@@ -7,11 +7,11 @@ const TWO: &[(&str, &str)] = &[(DEV, "API_TOKEN=q7Rt2LmX9vBz\n"), (PROD, "A=1\nA
 const DISTINCT: &str = "[keys.DATABASE]\ndistinct = true\n";
 const SAME: &str = "[keys.IMAGE]\nsame = true\n";
 
-const IDENTIFIERS: &str = "AMI_ID=ami-0a1b2c3d4e5f6a7b8\nCERTIFICATE_ARN=arn:aws:acm:eu-west-1:123456789012:certificate/550e8400-e29b-41d4-a716-446655440000\nDB_PASSWORD=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf\nOIDC_THUMBPRINT=918eaada7ce898fd9fa0817847896229918eaada\nGIT_SHA=918eaada7ce898fd9fa0817847896229918eaadb\nSENTRY_DSN=https://918eaada7ce898fd9fa0817847896229@o1.ingest.sentry.io/42\nAUTH0_CLIENT_ID=0oa1b2c3d4e5f6g7h8i9\nTENANT_ID=550e8400-e29b-41d4-a716-446655440001\nREDIS_PASSWORD=null\nMAIL_PASSWORD=(null)\nAPI_TOKEN=ref+awsssm://app/token\nB_TOKEN=gcpsm://app/token\nSECRETS_BACKEND=aws\nTOKEN_EXP=15\n";
+const IDENTIFIERS: &str = "AMI_ID=ami-0a1b2c3d4e5f6a7b8\nCERTIFICATE_ARN=arn:aws:acm:eu-west-1:123456789012:certificate/550e8400-e29b-41d4-a716-446655440000\nDB_PASSWORD=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf\nOIDC_THUMBPRINT=918eaada7ce898fd9fa0817847896229918eaada\nGIT_SHA=918eaada7ce898fd9fa0817847896229918eaadb\nSENTRY_DSN=https://918eaada7ce898fd9fa0817847896229@o1.ingest.sentry.io/42\nAUTH0_CLIENT_ID=0oa1b2c3d4e5f6g7h8i9\nTENANT_ID=550e8400-e29b-41d4-a716-446655440001\nREDIS_PASSWORD=null\nMAIL_PASSWORD=(null)\nAPI_TOKEN=ref+awsssm://app/token\nB_TOKEN=gcpsm://app/token\nSECRETS_BACKEND=aws\nTOKEN_EXP=15\nVITE_FIREBASE_API_KEY=AIzaSyk3Vb9QxT2mZr7Lq5Wp4xk3Vb9QxT2m\n";
 
 const KUBERNETES: &str = "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ntype: Opaque\n---\napiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: db}\nspec:\n  secretStoreRef: {name: aws, kind: ClusterSecretStore}\n  data:\n    - {name: a, secretKey: password, remoteKey: db-password}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web-secret}\nspec:\n  env:\n    - {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: db-credentials, key: password}}}\n  volumes:\n    - {name: tls-secret, secret: {secretName: tls-secret, items: [{key: tls-password, path: p}]}}\n";
 
-const CHART: &str = "auth:\n  existingSecret: db-credentials\n  adminPasswordKey: admin-password\n  secretKey: db-password\n  secretStore: aws-production-store\n";
+const CHART: &str = "auth:\n  existingSecret: db-credentials\n  adminPasswordKey: admin-password\n  secretKey: db-password\n  secretStore: aws-production-store\nexternalSecrets:\n  secretKey: password\n  remoteKey: prod/db\n";
 
 const HOLDS: &str = "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ntype: Opaque\ndata:\n  blob: azNWYjlReFQybVpyN0xxNQ==\nstringData:\n  password: k3Vb9QxT2mZr\n";
 
