@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     group: "isolation",
     summary: "a Terraform backend does not fit those of the other environments: another region or lock for the same bucket, a state key that does not say whose it is",
     why: "A bucket has one region, so that init fails or finds another bucket; two locks for one bucket lock nothing; and a key without its environment's name is the one that the next copy overwrites.",
-    fix: "Write region, bucket and lock table as the other backends have them, and the environment's name into the state key: app/production/terraform.tfstate.",
+    fix: "Write region, bucket and lock table as the other backends have them, and the environment's name into the state key: app/production/terraform.tfstate. Only settings for `terraform init` are read, in *.hcl, *.tfbackend and *.tfvars: no `backend` blocks in *.tf.",
     severity: Severities::CROSSING,
     check: Check::Environments(check),
 };
