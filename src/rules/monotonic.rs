@@ -46,21 +46,34 @@ fn by_stack<'p>(case: &Case<'p>, key: &KeySpec) -> BTreeMap<&'p str, Vec<Binding
 
 /// Each value that goes the wrong way, beside the one of an earlier tier that goes furthest.
 fn turns(key: &KeySpec, direction: Direction, bindings: &[Binding<'_>]) -> Vec<Draft> {
-    let (mut below, mut furthest): (Option<Binding<'_>>, Option<Binding<'_>>) = (None, None);
+    let (mut below, mut furthest) = (Vec::new(), Vec::new());
     let (mut tier, mut drafts) = (None, Vec::new());
     for binding in bindings {
         if tier.replace(binding.environment.tier) != Some(binding.environment.tier) {
-            below = furthest;
+            below.clone_from(&furthest);
         }
-        if let Some(earlier) = &below {
+        let is_comparable = |other: &&Binding<'_>| step(direction, other, binding).is_some();
+        if let Some(earlier) = below.iter().find(is_comparable).or(below.last()) {
             drafts.extend(draft(key, direction, earlier, binding));
         }
-        let goes_further = |other: &Binding<'_>| step(direction, other, binding) == Some(Ordering::Less);
-        if furthest.as_ref().is_none_or(goes_further) {
-            furthest = Some(*binding);
-        }
+        go_on(direction, &mut furthest, *binding);
     }
     drafts
+}
+
+/// Keeps of the values that can be compared the one that goes furthest, and of those that cannot the last.
+fn go_on<'p>(direction: Direction, furthest: &mut Vec<Binding<'p>>, binding: Binding<'p>) {
+    let is_readable = |one: &Binding<'_>| step(direction, one, one).is_some();
+    let step_from = |other: &Binding<'_>| step(direction, other, &binding);
+    match furthest.iter().position(|other| step_from(other).is_some()) {
+        Some(place) if furthest.get(place).and_then(step_from) == Some(Ordering::Less) => {
+            furthest.remove(place);
+        }
+        Some(_) => return,
+        None if !is_readable(&binding) => furthest.retain(is_readable),
+        None => {}
+    }
+    furthest.push(binding);
 }
 
 /// `Less` where it goes on in the direction from `one` to `other`.

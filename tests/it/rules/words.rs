@@ -166,6 +166,12 @@ pub const CASES: &[Case] = &[
             (PROD, "MEMORY=4Gi\n"),
         ])
         .finds(&["monotonic warning local,test MEMORY envs/test/.env:1:8"]),
+    case("monotonic", "a value that cannot be read hides none of those after it")
+        .files(&[(MANIFEST, MEMORY), (DEV, "MEMORY=auto\n"), (STAGING, "MEMORY=1024\n"), (PROD, "MEMORY=512\n")])
+        .finds(&[
+            "monotonic note development,staging MEMORY envs/staging/.env:1:8",
+            "monotonic warning staging,production MEMORY envs/production/.env:1:8",
+        ]),
     case("monotonic", "what must shrink grows")
         .files(&[(MANIFEST, "[keys.TTL]\nmonotonic = \"falling\"\n"), (DEV, "TTL=30s\n"), (PROD, "TTL=1m\n")])
         .finds(&["monotonic warning development,production TTL envs/production/.env:1:5"]),
