@@ -41,7 +41,8 @@ impl Sort {
     fn of(binding: &Binding<'_>) -> Option<Self> {
         let value = binding.value().filter(|value| !value.is_empty() && !binding.entry.is_encrypted())?;
         match binding.entry.value_type {
-            ValueType::List => Some(Self::List),
+            // Compose takes a text for most lists: `env_file`, `command`, `dns` ("Services top-level elements").
+            ValueType::List => (binding.source.format != "compose").then_some(Self::List),
             ValueType::String | ValueType::Number | ValueType::Boolean => value.judge(Self::of_text),
             ValueType::Null | ValueType::Map | ValueType::Date | ValueType::Overruled => None,
         }

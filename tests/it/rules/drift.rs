@@ -25,6 +25,12 @@ pub const CASES: &[Case] = &[
         ("envs/development/values.yaml", "n: '3'\ncached: 1\nnone:\n"),
         ("envs/production/values.yaml", "n: 3\ncached: 2.5\nnone: true\n"),
     ]),
+    case("type-parity", "a list of a Compose file that may be a text").files(&[
+        ("docker-compose.dev.yml", "services:\n  web:\n    image: x:1\n    env_file: a.env\n"),
+        ("docker-compose.staging.yml", "services:\n  web:\n    image: x:1\n    env_file: [a.env]\n"),
+        ("docker-compose.prod.yml", "services:\n  web:\n    image: x:1\n    env_file: [a.env]\n"),
+        ("a.env", "A=1\n"),
+    ]),
     case("type-parity", "a declared type has a rule of its own")
         .files(&[(MANIFEST, "[keys.A]\ntype = \"int\"\n"), (DEV, "A=1000\n"), (PROD, "A=true\n")])
         .finds(&["wrong-type error production A envs/production/.env:1:3"]),
