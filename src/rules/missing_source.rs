@@ -50,14 +50,15 @@ fn fileless(case: &Case<'_>) -> Vec<Draft> {
     let draft = |environment: &Environment| {
         let name = environment.name.as_str();
         let message = format!("no file belongs to {name}");
+        if is_known_to_be_out(case, name) {
+            return None;
+        }
         let draft = match meant(case, name) {
             Some((path, near)) => Draft::new(environment, format!("{message}, and {path} is passed over"))
                 .help(format!("did you mean {near}?")),
-            None if environment.layers.is_empty() && !is_known_to_be_out(case, name) => {
-                Draft::new(environment, message)
-                    .help("write one, correct the name, or say who provides its values: provided-by")
-                    .at_most(Severity::Warning)
-            }
+            None if environment.layers.is_empty() => Draft::new(environment, message)
+                .help("write one, correct the name, or say who provides its values: provided-by")
+                .at_most(Severity::Warning),
             None => return None, // what all environments share, or a table of the manifest, may be all that it needs
         };
         let file = case.project.manifest.clone()?;
