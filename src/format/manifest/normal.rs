@@ -1,5 +1,6 @@
 //! From the manifest as written to its normal form: names resolved, patterns compiled, contradictions refused.
 
+mod levels;
 mod varies;
 mod words;
 
@@ -8,17 +9,16 @@ use std::collections::{HashMap, HashSet};
 use toml::value::Datetime;
 
 use super::environments::{declared, listed, refuse_case_twins};
-use super::raw::{Named, RawAcceptance, RawFlag, RawKey, RawLevel, RawManifest, RawRule, RawScope, Spanned};
+use super::raw::{RawAcceptance, RawFlag, RawKey, RawManifest, RawScope, Spanned};
 use super::{Ignore, Manifest};
 use crate::format::toml_text::Complaint;
-use crate::model::finding::Severity;
 use crate::model::kind::Kind;
 use crate::model::loader::Loader;
 use crate::model::name::EnvName;
 use crate::model::nearest::nearest;
 use crate::model::position::{LineIndex, Position};
 use crate::model::schema::{
-    Acceptance, Constraints, FlagSpec, KeySpec, Level, Override, Pattern, Schema, Scope, Varies,
+    Acceptance, Constraints, FlagSpec, KeySpec, Override, Pattern, Schema, Scope, Varies,
 };
 
 /// The rule that says that something could not be read; it cannot be switched off or accepted.
@@ -179,56 +179,6 @@ impl Normaliser<'_> {
         Ok(FlagSpec { at, allowed, expires, owner: raw.owner, name: name.into_inner() })
     }
 
-    fn levels(&mut self, raw: Named<RawRule>) -> Checked<Vec<Level>> {
-        let mut levels = Vec::new();
-        for (name, rule) in raw {
-            match rule {
-                RawRule::Level(level) => levels.push(self.level(name, None, level)?),
-                RawRule::Table(tables) if name.get_ref() == "in" => {
-                    for (env, table) in tables {
-                        levels.extend(self.levels_in(env, table)?);
-                    }
-                }
-                RawRule::Table(_) => return Err(no_severity(&name)),
-            }
-        }
-        Ok(levels)
-    }
-
-    fn levels_in(&mut self, env: Spanned<String>, table: RawRule) -> Checked<Vec<Level>> {
-        let RawRule::Table(rules) = table else { return Err(no_severity(&env)) };
-        let within = self.mention(env);
-        let one = |(name, rule): (Spanned<String>, RawRule)| match rule {
-            RawRule::Level(level) => self.level(name, Some(within.clone()), level),
-            RawRule::Table(_) => Err(no_severity(&name)),
-        };
-        rules.into_iter().map(one).collect()
-    }
-
-    fn level(&self, name: Spanned<String>, within: Option<String>, level: RawLevel) -> Checked<Level> {
-        let severity = match level {
-            RawLevel::Error => Some(Severity::Error),
-            RawLevel::Warning => Some(Severity::Warning),
-            RawLevel::Note => Some(Severity::Note),
-            RawLevel::Off => None,
-        };
-        if severity.is_none() && name.get_ref() == UNREADABLE {
-            return Err(unreadable(name.span().start));
-        }
-        Ok(Level { rule: self.rule(name)?, within, severity })
-    }
-
-    fn rule(&self, name: Spanned<String>) -> Checked<String> {
-        if self.rules.contains(&name.get_ref().as_str()) {
-            return Ok(name.into_inner());
-        }
-        let help = match nearest(name.get_ref(), self.rules.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`envctl validate --rules` lists the rules".to_owned(),
-        };
-        Err(Complaint::new(name.span().start, format!("there is no rule `{}`", name.get_ref()), help))
-    }
-
     fn acceptance(&mut self, raw: Spanned<RawAcceptance>) -> Checked<Acceptance> {
         let at = self.at(raw.span().start);
         let raw = raw.into_inner();
@@ -256,11 +206,6 @@ impl Normaliser<'_> {
 fn unreadable(offset: usize) -> Complaint {
     let help = "mend the file, or take it out with [project] ignore";
     Complaint::new(offset, "what cannot be read cannot be called safe", help)
-}
-
-fn no_severity(name: &Spanned<String>) -> Complaint {
-    let help = "write `rule-id = \"warning\"` under [rules] or [rules.in.ENVIRONMENT]";
-    Complaint::new(name.span().start, "a rule needs a severity here", help)
 }
 
 /// The words of a key that no override may say, and which of them stand here.
