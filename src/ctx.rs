@@ -1,6 +1,7 @@
 //! Layer 4: what the process gave us, read once, and the one function that writes to its streams.
 
 mod input;
+mod machine;
 mod output;
 mod past;
 mod streams;
@@ -162,10 +163,19 @@ impl Ctx {
     /// # Errors
     /// Where there is no project, or its manifest cannot be used.
     pub fn load(&self, named: &[String]) -> Result<(Root, &'static Project)> {
+        let (root, project) = self.load_quietly(named)?;
+        self.note_unknown_tiers(project);
+        self.note_the_end_of_the_search(project);
+        Ok((root, project))
+    }
+
+    /// The same, and nothing said about it.
+    ///
+    /// # Errors
+    /// Where there is no project, or its manifest cannot be used.
+    pub fn load_quietly(&self, named: &[String]) -> Result<(Root, &'static Project)> {
         let root = self.root()?;
         let project = self.load_at(&root, Depth::Values, named)?;
-        self.note_unknown_tiers(&project);
-        self.note_the_end_of_the_search(&project);
         // It is needed to the end, and the end of the process frees it faster than value after value.
         Ok((root, Box::leak(Box::new(project))))
     }
@@ -322,25 +332,6 @@ impl Ctx {
     /// Where what was asked for is no environment.
     pub fn quiet_selection<'p>(&self, root: &Root, project: &'p Project) -> Result<Option<Selection<'p>>> {
         Ok(active::current(project, &self.asked(root))?)
-    }
-
-    /// May a question be asked: is a person at both ends, and not in CI?
-    pub fn can_ask(&self) -> bool {
-        let at_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
-        at_terminal && !self.args.no_input && !active::is_ci(&self.variables)
-    }
-
-    /// Does a person look at what is printed: is a terminal at all three streams, and no CI job?
-    pub fn is_watched(&self) -> bool {
-        let is_terminal =
-            io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal();
-        is_terminal && !active::is_ci(&self.variables)
-    }
-
-    /// The columns of the terminal behind stdout; nothing where there is none.
-    pub fn width(&self) -> Option<usize> {
-        let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
-        (size.ws_col > 0).then_some(usize::from(size.ws_col))
     }
 
     /// The brush for stdout.

@@ -78,6 +78,13 @@ pub struct Selection<'p> {
     pub remark: Option<String>,
 }
 
+impl Selection<'_> {
+    /// What is said where the default stands in for a protected environment, the consent to which has ended.
+    pub fn lapsed(&self) -> Option<&str> {
+        self.remark.as_deref().filter(|_| self.by == Decider::Default)
+    }
+}
+
 /// An environment that somebody named, before it is known whether it exists.
 pub struct Request {
     /// The name as given.

@@ -11,6 +11,8 @@ mod diff;
 mod docs;
 mod exit;
 mod explain;
+mod export;
+mod fit;
 mod help;
 mod init;
 mod list;
@@ -23,6 +25,7 @@ mod show;
 mod situation;
 mod switch;
 mod validate;
+mod variables;
 
 use std::ffi::OsString;
 
@@ -84,6 +87,7 @@ pub const COMMANDS: &[Subcommand] = &[
     diff::COMMAND,
     explain::COMMAND,
     switch::COMMAND,
+    export::COMMAND,
     banner::COMMAND,
     prompt::COMMAND,
     current::COMMAND,

@@ -2,7 +2,9 @@
 
 use crate::active::{self, Decider};
 use crate::model::fault::Fault;
-use crate::model::project::{Environment, Project};
+use crate::model::project::{Binding, Environment, Project};
+use crate::model::secret::is_plainly_public;
+use crate::model::template::Unresolved;
 
 /// The environment of this name, with every source of it readable.
 ///
@@ -27,4 +29,21 @@ pub fn whole(project: &Project, environment: &Environment) -> Result<(), Fault> 
     let place = origin.at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
     let help = format!("{}; `envctl validate {}` shows every problem", problem.help, environment.name);
     Err(Fault::new(format!("{}{place}: {}", origin.file, problem.message)).help(help))
+}
+
+/// Why a value has no text.
+pub fn without_text(binding: &Binding<'_>) -> String {
+    let name =
+        |index: usize| binding.entry.pieces.get(index)?.reference().filter(|name| is_plainly_public(name));
+    let named = |index| name(index).map_or("a key".to_owned(), |name| format!("${{{name}}}"));
+    match binding.unresolved() {
+        Some(Unresolved::Undefined(index)) => {
+            format!("it refers to {}, which is not defined before it", named(*index))
+        }
+        Some(Unresolved::Broken(index)) => {
+            format!("it refers to {}, whose own references lead nowhere", named(*index))
+        }
+        Some(Unresolved::TooDeep) => "its references are a chain of more than 32".to_owned(),
+        Some(Unresolved::TooLarge) | None => "its references grow beyond 8 MiB".to_owned(),
+    }
 }

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 /// The text of an entry. It has no `Display`, `Debug` or `Serialize`, so no format string can leak it.
 ///
 /// Rules look at it through [`Value::judge`]; people see it through [`super::source::Entry::public_text`], which answers
-/// for entries that are no secret, and through [`Value::expose`] where they asked for one by its name.
+/// for entries that are no secret, and through [`Value::expose`] where they asked for it.
 #[derive(Clone)]
 pub struct Value(Box<str>);
 
@@ -30,7 +30,7 @@ impl Value {
         self.0 == other.0
     }
 
-    /// The text itself, given away on purpose. Only a command whose product it is may ask for it: `show --reveal`.
+    /// The text itself, given away on purpose. Only a command whose product it is may ask for it: `show --reveal`, `export`.
     pub fn expose(&self) -> &str {
         &self.0
     }

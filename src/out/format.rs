@@ -17,6 +17,18 @@ pub enum Format {
     Junit,
     /// GitHub flavoured Markdown.
     Markdown,
+    /// Assignments for sh, bash, dash and zsh.
+    Sh,
+    /// Assignments for fish.
+    Fish,
+    /// Assignments for PowerShell.
+    Powershell,
+    /// Assignments for nu.
+    Nu,
+    /// A dotenv file.
+    Dotenv,
+    /// What `docker run --env-file` reads.
+    Docker,
 }
 
 impl Format {
@@ -30,6 +42,12 @@ impl Format {
             Format::Sarif => "sarif",
             Format::Junit => "junit",
             Format::Markdown => "markdown",
+            Format::Sh => "sh",
+            Format::Fish => "fish",
+            Format::Powershell => "powershell",
+            Format::Nu => "nu",
+            Format::Dotenv => "dotenv",
+            Format::Docker => "docker",
         }
     }
 
@@ -43,6 +61,12 @@ impl Format {
             Format::Sarif => "for code scanning, as SARIF 2.1.0",
             Format::Junit => "for test reports: a suite for each environment, a case for each rule",
             Format::Markdown => "a comment for a pull or merge request",
+            Format::Sh => "for sh, bash, dash and zsh",
+            Format::Fish => "for fish",
+            Format::Powershell => "for PowerShell",
+            Format::Nu => "for nu",
+            Format::Dotenv => "a dotenv file",
+            Format::Docker => "for docker run --env-file",
         }
     }
 }
@@ -77,6 +101,24 @@ impl Formats {
         has_files: true,
     };
 
+    /// Variables, for a shell, a file or a platform.
+    pub const VARIABLES: Self = Self {
+        all: &[
+            Format::Sh,
+            Format::Fish,
+            Format::Powershell,
+            Format::Nu,
+            Format::Dotenv,
+            Format::Json,
+            Format::Github,
+            Format::Docker,
+        ],
+        has_files: false,
+    };
+
+    /// Words for people, where the exit code is the answer.
+    pub const WORDS: Self = Self { all: &[Format::Text], has_files: false };
+
     /// The names: `text, json`.
     pub fn names(self) -> String {
         self.all.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
@@ -84,7 +126,8 @@ impl Formats {
 
     /// The format that `--format` calls `name`.
     pub fn find(name: &[u8]) -> Option<Format> {
-        Self::REPORT.all.iter().copied().find(|format| format.name().as_bytes() == name)
+        let mut all = Self::REPORT.all.iter().chain(Self::VARIABLES.all).copied();
+        all.find(|format| format.name().as_bytes() == name)
     }
 }
 
@@ -94,7 +137,7 @@ mod tests {
 
     #[test]
     fn every_format_is_found_by_its_name_and_no_other() {
-        for format in Formats::REPORT.all {
+        for format in Formats::REPORT.all.iter().chain(Formats::VARIABLES.all) {
             assert_eq!(Formats::find(format.name().as_bytes()), Some(*format));
         }
         assert_eq!(Formats::find(b"xml"), None);

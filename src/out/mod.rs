@@ -3,6 +3,7 @@
 pub mod baseline;
 pub mod delta;
 pub mod docs;
+pub mod export;
 pub mod findings;
 pub mod format;
 pub mod frame;

@@ -1,4 +1,4 @@
-//! Adding to a file that somebody else has made and will read: the summary of a job.
+//! Adding to a file that somebody else has made and will read: the summary of a job, its variables.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};

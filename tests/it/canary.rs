@@ -79,6 +79,22 @@ const CALLS: &[(&str, &[&str])] = &[
             "switch -",
         ],
     ),
+    (
+        // values are its product: a consent that is refused is the last thing before them
+        "export",
+        &[
+            "export --names",
+            "export production --names --key *T*",
+            "export production --confirm staging",
+            "export production --confirm staging --force --reason why --format sh",
+            "export production --confirm staging --force --reason why --format fish",
+            "export production --confirm staging --force --reason why --format powershell",
+            "export production --confirm staging --force --reason why --format nu",
+            "export production --confirm staging --force --reason why --format dotenv",
+            "export production --confirm staging --force --reason why --format github",
+            "export production --confirm staging --force --reason why --format docker",
+        ],
+    ),
     ("banner", &["banner", "banner --env production"]),
     ("prompt", &["prompt", "prompt --env staging --template {name}@{branch}"]),
     ("current", &["current"]),

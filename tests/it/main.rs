@@ -22,6 +22,7 @@ mod custody;
 mod diff;
 mod docs;
 mod example;
+mod export;
 mod formats;
 mod gate;
 mod git_zoo;

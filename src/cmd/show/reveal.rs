@@ -6,11 +6,10 @@ use super::inspect::{is_known, means, unknown};
 use crate::active;
 use crate::cmd::Exit;
 use crate::cmd::consent::{Consent, Request, refuse};
+use crate::cmd::readable::without_text;
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
 use crate::model::project::{Binding, Environment, Project};
-use crate::model::secret::is_plainly_public;
-use crate::model::template::Unresolved;
 use crate::model::value::Value;
 use crate::out::gate::visible_lines;
 use crate::store::Root;
@@ -86,28 +85,13 @@ fn only<'p>(project: &'p Project, environment: &'p Environment, word: &str) -> R
 fn value<'p>(binding: &Binding<'p>) -> Result<&'p Value, Fault> {
     let (key, state) = (binding.key(), binding.entry.state());
     let Some(value) = binding.value() else {
-        return Err(Fault::new(format!("{key} has no value: {}", why(binding))).help("mend the reference"));
+        return Err(
+            Fault::new(format!("{key} has no value: {}", without_text(binding))).help("mend the reference")
+        );
     };
     match state {
         "set" if !value.is_empty() => Ok(value),
         "null" => Err(Fault::new(format!("{key} is null")).help("there is nothing to reveal")),
         _ => Err(Fault::new(format!("{key} is empty")).help("there is nothing to reveal")),
-    }
-}
-
-/// Why a value has no text.
-fn why(binding: &Binding<'_>) -> String {
-    let name =
-        |index: usize| binding.entry.pieces.get(index)?.reference().filter(|name| is_plainly_public(name));
-    let named = |index| name(index).map_or("a key".to_owned(), |name| format!("${{{name}}}"));
-    match binding.unresolved() {
-        Some(Unresolved::Undefined(index)) => {
-            format!("it refers to {}, which is not defined before it", named(*index))
-        }
-        Some(Unresolved::Broken(index)) => {
-            format!("it refers to {}, whose own references lead nowhere", named(*index))
-        }
-        Some(Unresolved::TooDeep) => "its references are a chain of more than 32".to_owned(),
-        Some(Unresolved::TooLarge) | None => "its references grow beyond 8 MiB".to_owned(),
     }
 }
