@@ -4,6 +4,7 @@ mod input;
 mod machine;
 mod output;
 mod past;
+mod program;
 mod streams;
 
 use std::io::{self, IsTerminal};
@@ -27,6 +28,7 @@ use crate::out::paint::{self, Paint};
 use crate::store::{self, Depth, Plan, Root, StandIn};
 pub use output::{Output, OutputParser, check as check_outputs};
 pub use past::Moment;
+pub use program::replace;
 pub use streams::{complain, print};
 
 /// The options that every command takes.

@@ -15,6 +15,10 @@ pub enum Exit {
     Refused,
     /// Ctrl-C at a question.
     Interrupted,
+    /// The program on the command line could not be started.
+    NotStarted,
+    /// There is no such program.
+    NotFound,
 }
 
 impl From<Exit> for ExitCode {
@@ -24,6 +28,8 @@ impl From<Exit> for ExitCode {
             Exit::No => ExitCode::from(1),
             Exit::Failed => ExitCode::from(2),
             Exit::Refused => ExitCode::from(3),
+            Exit::NotStarted => ExitCode::from(126), // as shells do, both
+            Exit::NotFound => ExitCode::from(127),
             Exit::Interrupted => ExitCode::from(130), // 128 + SIGINT, as shells do
         }
     }

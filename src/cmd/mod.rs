@@ -13,6 +13,7 @@ mod exit;
 mod explain;
 mod export;
 mod fit;
+mod guard;
 mod help;
 mod init;
 mod list;
@@ -85,6 +86,7 @@ impl Group {
 pub const COMMANDS: &[Subcommand] = &[
     validate::COMMAND,
     diff::COMMAND,
+    guard::COMMAND,
     explain::COMMAND,
     switch::COMMAND,
     export::COMMAND,

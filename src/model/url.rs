@@ -52,6 +52,11 @@ impl<'t> Url<'t> {
         self.userinfo.is_some_and(|userinfo| !userinfo.is_empty())
     }
 
+    /// The user, or the token in its place.
+    pub(super) fn user(&self) -> Option<&'t str> {
+        self.userinfo.map(|userinfo| userinfo.split_once(':').map_or(userinfo, |(user, _)| user))
+    }
+
     /// Is there a password?
     pub fn has_password(&self) -> bool {
         self.userinfo

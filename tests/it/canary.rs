@@ -55,6 +55,15 @@ const CALLS: &[(&str, &[&str])] = &[
             "diff --since HEAD~1 --all-keys --format markdown",
         ],
     ),
+    (
+        "guard",
+        &[
+            "guard --not production --require API_TOKEN,MISSING",
+            "guard --env production --not production --only test --host x --branch x",
+            "guard --env staging --distinct-from production DATABASE_URL",
+            "guard --env production --distinct-from staging API_TOKEN --warn",
+        ],
+    ),
     ("list", &["list", "list -v", "list --env production"]),
     (
         "show",

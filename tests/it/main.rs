@@ -26,6 +26,7 @@ mod export;
 mod formats;
 mod gate;
 mod git_zoo;
+mod guard;
 mod init;
 mod layouts;
 mod list;

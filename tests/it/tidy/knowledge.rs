@@ -36,7 +36,11 @@ const RESERVED: &[Reserved] = &[
     (&["getrandom"], &["active"], "ask active::key for the user's key"),
     (&["std::fs", "rustix::fs", "tempfile"], OUTSIDE, "files are read and written by the modules of layer 2"),
     (&["std::process::exit", "std::process::abort"], &["main"], "return an Exit; only main ends the process"),
-    (&["std::process::Command"], &[], "envctl starts no process but the one on the command line"),
+    (
+        &["std::process::Command"],
+        &["ctx"],
+        "envctl starts no process but the one on the command line: ctx::replace",
+    ),
     (SOCKETS, &[], "envctl is offline"),
 ];
 
