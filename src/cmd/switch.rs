@@ -7,23 +7,18 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::candidates::environments;
 use super::consent::{Consent, Request, refuse};
-use super::{Exit, Group, Subcommand, parse};
+use super::{Exit, Group, Subcommand, fit, parse};
 use crate::active::glance::Seen;
 use crate::active::{self, Decider, Selection, grant, state};
 use crate::ask::{self, Answer};
 use crate::ctx::Ctx;
-use crate::format::env_toml;
 use crate::model::delta::Comparison;
 use crate::model::fault::Fault;
-use crate::model::finding::{Finding, Severity};
 use crate::model::project::{Environment, Project};
 use crate::model::target::Target;
-use crate::out::findings::{self, Look};
 use crate::out::format::Formats;
 use crate::out::gate::visible;
 use crate::out::paint::Paint;
-use crate::out::table::plural;
-use crate::rules;
 use crate::store::{Root, folder};
 
 /// The registration.
@@ -186,34 +181,7 @@ impl Switch<'_> {
 
     /// Why the target is not fit to be worked in, unless that is overridden.
     fn judge(&self) -> Option<Fault> {
-        let name = &self.target.name;
-        let findings = rules::judge_one(self.project, self.target, self.ctx.today());
-        let errors: Vec<&Finding> =
-            findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
-        if errors.is_empty() {
-            return None;
-        }
-        let look = Look { paint: self.ctx.paint_stderr(), width: None };
-        for finding in &errors {
-            crate::ctx::complain(&format!("{}\n", findings::render(finding, look)));
-        }
-        if self.args.force && !self.is_described() {
-            let message =
-                format!("the description of {name} cannot be read, so nobody knows whether it is protected");
-            return Some(Fault::new(message).help("mend it; --force does not override this"));
-        }
-        if self.args.force {
-            self.ctx.say(&format!("warning: {} of {name} overridden\n", plural(errors.len(), "error")));
-            return None;
-        }
-        let message = format!("{name} has {}", plural(errors.len(), "error"));
-        Some(Fault::new(message).help("mend it, or override it with --force --reason TEXT"))
-    }
-
-    /// Could everything be read that says what the target is?
-    fn is_described(&self) -> bool {
-        let mut sources = self.project.sources_of(self.target);
-        sources.all(|source| source.format != env_toml::FORMAT.id || source.problems.is_empty())
+        fit::objection(self.ctx, (self.project, self.target), self.args.force, |_| false)
     }
 
     /// Old and new, what changes, and where it leads.
