@@ -3,14 +3,13 @@
 use std::hash::{BuildHasher, RandomState};
 
 use anyhow::Result;
-use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args, Command};
 
+use super::attempt::{Attempt, Consent, Say, refuse};
 use super::candidates::environments;
-use super::consent::{Consent, Request, refuse};
 use super::current::nothing;
 use super::variables::{self, Filter};
-use super::{Exit, Group, Subcommand, fit, parse, readable};
+use super::{Exit, Group, Subcommand, parse, readable};
 use crate::active::{self, Decider};
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
@@ -61,15 +60,8 @@ struct ExportArgs {
     /// Show the values on a terminal
     #[arg(long)]
     reveal: bool,
-    /// Confirm a protected environment by its name, instead of typing it
-    #[arg(long, value_name = "NAME")]
-    confirm: Option<String>,
-    /// Export though the environment has errors; needs --reason
-    #[arg(long, requires = "reason")]
-    force: bool,
-    /// Why it is forced
-    #[arg(long, value_name = "TEXT", requires = "force", value_parser = NonEmptyStringValueParser::new())]
-    reason: Option<String>,
+    #[command(flatten)]
+    say: Say,
 }
 
 /// The file to which a step of GitHub Actions appends variables for the steps after it.
@@ -142,16 +134,11 @@ impl Export<'_> {
         let bindings = variables::effective(self.project, self.environment, &self.filter())?;
         let pairs: Vec<Pair<'_>> = bindings.iter().filter_map(pair).collect();
         let product = self.product(&pairs)?;
-        let asks = (self.project, self.environment);
+        let Self { ctx, root, project, environment, args } = *self;
+        let attempt = Attempt { ctx, root, project, environment, say: &args.say, anew: false };
         let undeclared = |finding: &Finding| self.is_undeclared_loader(finding, &bindings);
-        if let Some(refusal) = fit::objection(self.ctx, asks, self.args.force, undeclared) {
-            return Ok(refuse(&refusal));
-        }
-        let request = Request { confirm: self.args.confirm.as_deref(), anew: false };
-        match request.consent(self.ctx, self.root, self.environment)? {
-            Consent::Had(_) | Consent::Given => {}
-            Consent::Refused(refusal) => return Ok(refuse(&refusal)),
-            Consent::Interrupted => return Ok(Exit::Interrupted),
+        if let Consent::Not(exit) = attempt.permit(undeclared)? {
+            return Ok(exit);
         }
         self.note_encrypted(&bindings);
         self.deliver(product)?;

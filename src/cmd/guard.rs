@@ -9,8 +9,9 @@ use anyhow::Result;
 use clap::{ArgAction, ArgGroup, ArgMatches, Args, Command};
 use wildmatch::WildMatch;
 
+use super::attempt::is_described;
 use super::candidates::environments;
-use super::{Exit, Group, Subcommand, fault_text, fit, parse, readable};
+use super::{Exit, Group, Subcommand, fault_text, parse, readable};
 use crate::active::{self, Decider, Selection};
 use crate::ctx::{self, Ctx};
 use crate::git;
@@ -176,7 +177,7 @@ impl<'g> Guard<'g> {
             Err(failure) => return Ok(Some(failure)),
         };
         let name = &environment.name;
-        if !fit::is_described(self.project, environment) {
+        if !is_described(self.project, environment) {
             let what = format!("the description of {name} cannot be read, so nobody knows what it is for");
             return Err(Fault::new(what).help(format!("`envctl validate {name}` shows where")));
         }

@@ -1,10 +1,10 @@
 //! Layer 5, commands: one file per subcommand, one table of them, and the way from arguments to an exit code.
 
+mod attempt;
 mod banner;
 mod candidates;
 mod complete;
 mod completions;
-mod consent;
 mod context;
 mod current;
 mod diff;
@@ -12,7 +12,6 @@ mod docs;
 mod exit;
 mod explain;
 mod export;
-mod fit;
 mod guard;
 mod help;
 mod init;

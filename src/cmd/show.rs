@@ -11,8 +11,8 @@ mod reveal;
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
+use super::attempt::{Attempt, Say};
 use super::candidates::{environments_and_keys, keys};
-use super::consent::Request;
 use super::{Exit, Group, Subcommand, parse, readable};
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
@@ -77,8 +77,9 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let Subject { environment, words } = subject(ctx, &root, project, &args)?;
     readable::whole(project, environment)?;
     if args.reveal {
-        let request = Request { confirm: args.confirm.as_deref(), anew: false };
-        return reveal::run(ctx, &root, (project, environment), &words, &request);
+        let say = Say { confirm: args.confirm.clone(), ..Say::default() };
+        let attempt = Attempt { ctx, root: &root, project, environment, say: &say, anew: false };
+        return reveal::run(&attempt, &words);
     }
     ctx.product(&match words.is_empty() {
         true => list(ctx, project, environment, &args)?,

@@ -1,13 +1,12 @@
 //! `switch`: select an environment, safely.
 
 use anyhow::Result;
-use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args, Command};
 use jiff::{SignedDuration, Timestamp};
 
+use super::attempt::{Attempt, Consent, Say, refuse};
 use super::candidates::environments;
-use super::consent::{Consent, Request, refuse};
-use super::{Exit, Group, Subcommand, fit, parse};
+use super::{Exit, Group, Subcommand, parse};
 use crate::active::glance::Seen;
 use crate::active::{self, Decider, Selection, grant, state};
 use crate::ask::{self, Answer};
@@ -46,18 +45,11 @@ struct SwitchArgs {
     /// Show what would happen, and change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Confirm a protected environment by its name, instead of typing it
-    #[arg(long, value_name = "NAME")]
-    confirm: Option<String>,
     /// How long the consent to a protected environment lasts, at most 12h [default: 60m]
     #[arg(long, value_name = "DURATION", value_parser = length)]
     r#for: Option<SignedDuration>,
-    /// Switch though the environment has errors; needs --reason
-    #[arg(long, requires = "reason")]
-    force: bool,
-    /// Why it is forced
-    #[arg(long, value_name = "TEXT", requires = "force", value_parser = NonEmptyStringValueParser::new())]
-    reason: Option<String>,
+    #[command(flatten)]
+    say: Say,
 }
 
 /// `30m`, `2h`, `1h 30m`: more than nothing, at most twelve hours.
@@ -147,21 +139,22 @@ struct Switch<'s> {
 
 impl Switch<'_> {
     fn run(&self) -> Result<Exit> {
+        let Self { ctx, root, project, target: environment, args, .. } = *self;
+        let anew = args.r#for.is_some();
+        let attempt = Attempt { ctx, root, project, environment, say: &args.say, anew };
         if self.args.dry_run {
             self.ctx.product(&self.overview(self.ctx.paint()))?;
             self.ctx.product(&self.question())?;
-            return Ok(self.judge().map_or(Exit::Done, |refusal| refuse(&refusal)));
+            return Ok(attempt.judge(|_| false).unwrap_or(Exit::Done));
         }
-        if let Some(refusal) = self.judge() {
-            return Ok(refuse(&refusal));
+        if let Some(exit) = attempt.judge(|_| false) {
+            return Ok(exit);
         }
         self.ctx.say(&self.overview(self.ctx.paint_stderr()));
-        let request = Request { confirm: self.args.confirm.as_deref(), anew: self.args.r#for.is_some() };
-        let until = match request.consent(self.ctx, self.root, self.target)? {
+        let until = match attempt.consent()? {
             Consent::Had(until) => until,
             Consent::Given => Some(self.grant()?),
-            Consent::Refused(refusal) => return Ok(refuse(&refusal)),
-            Consent::Interrupted => return Ok(Exit::Interrupted),
+            Consent::Not(exit) => return Ok(exit),
         };
         self.store()?;
         let until = until
@@ -177,11 +170,6 @@ impl Switch<'_> {
         if let Ok(Some(selection)) = active::current(self.project, &asked) {
             self.ctx.remark(&selection);
         }
-    }
-
-    /// Why the target is not fit to be worked in, unless that is overridden.
-    fn judge(&self) -> Option<Fault> {
-        fit::objection(self.ctx, (self.project, self.target), self.args.force, |_| false)
     }
 
     /// Old and new, what changes, and where it leads.

@@ -5,14 +5,13 @@ use anyhow::Result;
 use super::inspect::{is_known, means, unknown};
 use crate::active;
 use crate::cmd::Exit;
-use crate::cmd::consent::{Consent, Request, refuse};
+use crate::cmd::attempt::{Attempt, Consent, refuse};
 use crate::cmd::readable::without_text;
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
 use crate::model::project::{Binding, Environment, Project};
 use crate::model::value::Value;
 use crate::out::gate::visible_lines;
-use crate::store::Root;
 
 /// Why nobody who asks like this gets to see a value, if so; said before anything is read.
 ///
@@ -37,29 +36,21 @@ pub fn refusal(ctx: &Ctx) -> Result<Option<Exit>, Fault> {
 ///
 /// # Errors
 /// Where there is no such value.
-pub fn run(
-    ctx: &Ctx,
-    root: &Root,
-    (project, environment): (&Project, &Environment),
-    words: &[&str],
-    request: &Request<'_>,
-) -> Result<Exit> {
+pub fn run(attempt: &Attempt<'_>, words: &[&str]) -> Result<Exit> {
     let [word] = words else {
         let fault = Fault::new("--reveal prints one value, and one key has to be named");
         return Err(fault.help("envctl show ENV KEY --reveal").into());
     };
-    let binding = only(project, environment, word)?;
+    let binding = only(attempt.project, attempt.environment, word)?;
     let value = value(&binding)?;
-    match request.consent(ctx, root, environment)? {
-        Consent::Had(_) | Consent::Given => {}
-        Consent::Refused(refusal) => return Ok(refuse(&refusal)),
-        Consent::Interrupted => return Ok(Exit::Interrupted),
+    if let Consent::Not(exit) = attempt.consent()? {
+        return Ok(exit);
     }
     let shown = visible_lines(value.expose());
     if shown != value.expose() {
-        ctx.say("note: characters that act on a terminal or hide in it are shown as escapes\n");
+        attempt.ctx.say("note: characters that act on a terminal or hide in it are shown as escapes\n");
     }
-    ctx.product(&(shown + "\n"))?;
+    attempt.ctx.product(&(shown + "\n"))?;
     Ok(Exit::Done)
 }
 

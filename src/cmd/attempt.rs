@@ -1,0 +1,72 @@
+//! An attempt at a guarded action: what must hold, and who must consent, before it is done in an environment.
+
+mod consent;
+mod fit;
+
+use anyhow::Result;
+use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+
+use super::{Exit, fault_text};
+use crate::ctx::{self, Ctx};
+use crate::model::fault::Fault;
+use crate::model::finding::Finding;
+use crate::model::project::{Environment, Project};
+use crate::store::Root;
+pub use consent::Consent;
+pub use fit::is_described;
+
+/// What the command line says to checks and to the question for consent.
+#[derive(Args, Default)]
+pub struct Say {
+    /// Confirm a protected environment by its name, instead of typing it
+    #[arg(long, value_name = "NAME")]
+    pub confirm: Option<String>,
+    /// Go on though the environment has errors; needs --reason
+    #[arg(long, requires = "reason")]
+    pub force: bool,
+    /// Why it is forced
+    #[arg(long, value_name = "TEXT", requires = "force", value_parser = NonEmptyStringValueParser::new())]
+    pub reason: Option<String>,
+}
+
+/// One attempt.
+pub struct Attempt<'a> {
+    /// The process around it.
+    pub ctx: &'a Ctx,
+    /// Where the project is.
+    pub root: &'a Root,
+    /// The project.
+    pub project: &'a Project,
+    /// The environment that it is about.
+    pub environment: &'a Environment,
+    /// What the command line says to it.
+    pub say: &'a Say,
+    /// Is a live consent not enough?
+    pub anew: bool,
+}
+
+impl Attempt<'_> {
+    /// Refuses an environment that is not fit to be worked in. Its errors are said on stderr, and what `is_objection` finds
+    /// too.
+    pub fn judge(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Exit> {
+        self.objection(is_objection).map(|refusal| refuse(&refusal))
+    }
+
+    /// Refuses an environment that is not fit to be worked in, then asks for consent where it needs one.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be used.
+    pub fn permit(&self, is_objection: impl Fn(&Finding) -> bool) -> Result<Consent> {
+        match self.judge(is_objection) {
+            Some(exit) => Ok(Consent::Not(exit)),
+            None => self.consent(),
+        }
+    }
+}
+
+/// Says why not.
+pub fn refuse(refusal: &Fault) -> Exit {
+    ctx::complain(&fault_text("refused", &refusal.to_string(), "", refusal.advice()));
+    Exit::Refused
+}

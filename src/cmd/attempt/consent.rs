@@ -1,0 +1,63 @@
+//! Consent: what a person says to an action on a protected environment, and the refusal where nobody says it.
+
+use anyhow::Result;
+use jiff::Timestamp;
+
+use super::{Attempt, Exit, refuse};
+use crate::active;
+use crate::ask::{self, Answer};
+use crate::model::fault::Fault;
+
+/// What a person said to a protected environment.
+pub enum Consent {
+    /// It needs none, or one is live until then.
+    Had(Option<Timestamp>),
+    /// It was given now.
+    Given,
+    /// It was not given, and that was said.
+    Not(Exit),
+}
+
+impl Attempt<'_> {
+    /// The consent to the environment: a live one, a confirmed or a typed name.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be used.
+    pub fn consent(&self) -> Result<Consent> {
+        let name = self.environment.name.as_str();
+        if !self.environment.is_protected() {
+            return Ok(Consent::Had(None));
+        }
+        // Before the consent that a person has given: it was not given to an agent.
+        if let Some(agent) = active::agent(&self.ctx.variables) {
+            let fault = Fault::new(format!(
+                "{name} is protected, and a coding agent may not confirm ({agent} is set)"
+            ));
+            let help = format!("a person runs `envctl switch {name}` in a shell of their own");
+            return Ok(Consent::Not(refuse(&fault.help(help))));
+        }
+        let live = active::consent(&self.ctx.asked(self.root), self.environment);
+        if live.is_some() && !self.anew && self.say.confirm.is_none() {
+            return Ok(Consent::Had(live));
+        }
+        let refused = |why: &str| {
+            let fault = Fault::new(format!("{name} is protected, and {why}"));
+            Ok(Consent::Not(refuse(&fault.help(format!("write --confirm {name}")))))
+        };
+        match &self.say.confirm {
+            Some(confirmed) if confirmed == name => Ok(Consent::Given),
+            Some(_) => refused("--confirm names something else"),
+            None if !self.ctx.can_ask() => refused("nobody is there to confirm"),
+            None => typed(name),
+        }
+    }
+}
+
+fn typed(name: &str) -> Result<Consent> {
+    let refusal = || Fault::new("that is not its name").help("nothing has changed");
+    Ok(match ask::line(&format!("{name} is protected. Type its name to go on"))? {
+        Answer::Given(typed) if typed.trim() == name => Consent::Given,
+        Answer::Given(_) => Consent::Not(refuse(&refusal())),
+        Answer::Interrupted => Consent::Not(Exit::Interrupted),
+    })
+}
