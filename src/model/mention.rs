@@ -9,10 +9,13 @@ pub fn mentions(text: &str) -> impl Iterator<Item = &str> {
     let mut before = "";
     text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).filter_map(move |word| {
         let prefix = std::mem::replace(&mut before, word);
+        if !is_strong(word) {
+            return None; // as most
+        }
         let is = |known: &[&str]| known.iter().any(|known| prefix.eq_ignore_ascii_case(known));
         let is_production = same_family(word, "prod");
         match () {
-            () if !is_strong(word) || (is_production && is(&["non", "not", "no"])) => None,
+            () if is_production && is(&["non", "not", "no"]) => None,
             () if is_production && is(&["pre"]) => Some("preprod"),
             () => Some(word),
         }

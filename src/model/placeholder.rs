@@ -61,36 +61,42 @@ fn is_request_in_chinese(text: &str) -> bool {
 /// Whether a phrase may stand in the text: each of them holds one of these stems. Most texts hold none, and
 /// need not be cut into words.
 fn has_stem(text: &str) -> bool {
+    // Few letters begin one.
+    let begins = |first: u8| {
+        matches!(first | 0x20, b'c' | b'r' | b's' | b'f' | b'g' | b'h' | b't' | b'p' | b'y' | b'd' | b'x')
+    };
     text.as_bytes().array_windows().any(|letters: &[u8; 3]| {
-        matches!(
-            &letters.map(|b| b.to_ascii_lowercase()),
-            b"cha"
-                | b"rep"
-                | b"set"
-                | b"fil"
-                | b"gen"
-                | b"her"
-                | b"req"
-                | b"fro"
-                | b"tod"
-                | b"fix"
-                | b"pla"
-                | b"you"
-                | b"fak"
-                | b"dum"
-                | b"xxx"
-                | b"dea"
-                | b"caf"
-                | b"tes"
-                | b"red"
-                | b"rea"
-        )
+        let [first, ..] = *letters;
+        begins(first)
+            && matches!(
+                &letters.map(|b| b.to_ascii_lowercase()),
+                b"cha"
+                    | b"rep"
+                    | b"set"
+                    | b"fil"
+                    | b"gen"
+                    | b"her"
+                    | b"req"
+                    | b"fro"
+                    | b"tod"
+                    | b"fix"
+                    | b"pla"
+                    | b"you"
+                    | b"fak"
+                    | b"dum"
+                    | b"xxx"
+                    | b"dea"
+                    | b"caf"
+                    | b"tes"
+                    | b"red"
+                    | b"rea"
+            )
     })
 }
 
 /// `{{…}}`, but not GitHub's `${{…}}`, which is a reference.
 fn has_template(text: &str) -> bool {
-    text.contains("{{")
+    text.as_bytes().contains(&b'{')
         && text.split_once("{{").is_some_and(|(before, rest)| !before.ends_with('$') && rest.contains("}}"))
 }
 

@@ -63,8 +63,9 @@ impl Schema {
     /// identity, `envs/{env}/backend.hcl::bucket`.
     pub fn spec(&self, stack: &str, entry: &Entry) -> Option<&KeySpec> {
         let by_name = || self.key(entry.name()).filter(|_| entry.kind == SourceKind::Variables);
-        let by_identity = || self.key(&format!("{stack}{IDENTITY}{}", entry.key));
-        by_name().or_else(|| self.keys.iter().any(KeySpec::is_identity).then(by_identity).flatten())
+        let identity = || stack.bytes().chain(IDENTITY.bytes()).chain(entry.key.bytes());
+        let by_identity = || self.keys.binary_search_by(|spec| spec.name.bytes().cmp(identity())).ok();
+        by_name().or_else(|| self.keys.get(by_identity()?))
     }
 }
 

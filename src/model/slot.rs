@@ -110,7 +110,11 @@ pub fn is_strong(name: &str) -> bool {
     const STRONG: &[&str] =
         &["development", "dev", "develop", "staging", "stage", "stg", "production", "prod", "prd"];
     const ALSO: &[&str] = &["preprod", "pre-prod", "preproduction", "uat", "qa"];
-    STRONG.iter().chain(ALSO).any(|strong| strong.eq_ignore_ascii_case(name))
+    let begins = matches!(
+        name.as_bytes().first(),
+        Some(b'd' | b'D' | b's' | b'S' | b'p' | b'P' | b'u' | b'U' | b'q' | b'Q')
+    );
+    begins && STRONG.iter().chain(ALSO).any(|strong| strong.eq_ignore_ascii_case(name))
 }
 
 /// The slots of a path, the one that proves most first. `path` is relative, with `/`.

@@ -16,6 +16,7 @@ pub struct Url<'t> {
 impl<'t> Url<'t> {
     /// Takes `text` apart, or answers nothing where it is no URL with an authority.
     pub fn parse(text: &'t str) -> Option<Self> {
+        text.as_bytes().contains(&b':').then_some(())?; // one byte is found faster than three
         let (scheme, rest) = text.split_once("://")?;
         if !is_scheme(scheme) || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return None;

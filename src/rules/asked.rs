@@ -110,12 +110,7 @@ impl<'p> Filled<'p> {
 
 /// May something that envctl does not see give the environment what its files lack?
 pub(super) fn is_given_elsewhere(case: &Case<'_>, environment: &Environment) -> bool {
-    let about = &environment.about;
-    let is_given = about.provided_by.is_some()
-        || about.process_prefix.is_some()
-        || about.process_suffix.is_some()
-        || !about.process_env.is_empty();
-    let asked_for = case.named.contains(&environment.name) && case.phase == Phase::Value;
+    let is_given = environment.about.is_given_elsewhere() && !case.is_asked_for(environment);
     let is_unreadable = || case.project.sources_of(environment).any(|source| source.is_unreadable);
-    (is_given && !asked_for) || is_unreadable()
+    is_given || is_unreadable()
 }

@@ -1,8 +1,11 @@
 //! What a rule gets to see, and what it answers.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::Held;
+use super::looks::Looks;
 use crate::model::finding::{Related, Severity};
 use crate::model::name::EnvName;
 use crate::model::project::{Binding, Environment, Project};
@@ -48,21 +51,28 @@ pub struct Case<'p> {
     pub today: Date,
     /// The files with secrets; none where nobody asked how they are kept.
     pub held: Vec<Held<'p>>,
+    /// What rules look at again and again.
+    pub looks: Looks<'p>,
 }
 
 impl<'p> Case<'p> {
     /// All that the files show of `project`, judged by every rule, but for what other readers read otherwise.
     pub fn new(project: &'p Project, today: Date) -> Self {
-        let (phase, portability) = (Phase::Value, Portability::Unasked);
+        Self::in_phase(project, Phase::Value, today)
+    }
+
+    /// All that the files show of `project` where so much can be known.
+    pub fn in_phase(project: &'p Project, phase: Phase, today: Date) -> Self {
         Self {
             project,
             phase,
-            portability,
+            portability: Portability::Unasked,
             named: Vec::new(),
             rules: None,
             strict: false,
             today,
             held: Vec::new(),
+            looks: Looks::new(project, |binding| !is_withheld(phase, binding)),
         }
     }
 
@@ -77,17 +87,28 @@ impl<'p> Case<'p> {
     }
 
     /// The keys of an environment, as far as they can be known.
-    pub fn bindings(&self, environment: &'p Environment) -> impl Iterator<Item = Binding<'p>> {
-        self.project.bindings(environment).filter(|binding| !self.is_withheld(binding))
+    pub fn bindings(&self, environment: &Environment) -> impl Iterator<Item = Binding<'p>> {
+        self.looks.of(&environment.name).iter().map(|look| look.binding)
+    }
+
+    /// The keys of all environments, as far as they can be known.
+    pub fn all_bindings(&self) -> impl Iterator<Item = Binding<'p>> {
+        self.looks.all().map(|look| look.binding)
+    }
+
+    /// The environments of these names.
+    pub fn among(&self, names: &[EnvName]) -> impl Iterator<Item = &'p Environment> {
+        names.iter().filter_map(|name| self.project.environments.get(self.position(name)?))
+    }
+
+    /// Where an environment stands among all.
+    pub fn position(&self, name: &EnvName) -> Option<usize> {
+        self.looks.position(name)
     }
 
     /// What an environment has under `key`, as far as it can be known.
     pub fn find(&self, environment: &'p Environment, key: &str) -> impl Iterator<Item = Binding<'p>> {
-        self.project.find(environment, key).filter(|binding| !self.is_withheld(binding))
-    }
-
-    fn is_withheld(&self, binding: &Binding<'_>) -> bool {
-        self.phase == Phase::Structure && binding.entry.secret().is_some()
+        self.project.find(environment, key).filter(|binding| !is_withheld(self.phase, binding))
     }
 
     /// Is a key of this name a secret that is left to others, by what is declared of it or else by its name?
@@ -112,8 +133,9 @@ impl<'p> Case<'p> {
     fn meets_conditions(&self, key: &KeySpec, environment: &Environment) -> bool {
         let holds = |condition: &Condition| {
             let found = self.project.find(environment, &condition.key);
-            let mut values =
-                found.filter(|binding| !self.is_withheld(binding)).filter_map(|binding| binding.value());
+            let mut values = found
+                .filter(|binding| !is_withheld(self.phase, binding))
+                .filter_map(|binding| binding.value());
             values.any(|value| value.judge(|text| condition.holds(text)))
         };
         !key.required_if.is_empty() && key.required_if.iter().all(holds)
@@ -145,7 +167,7 @@ impl<'p> Case<'p> {
     }
 
     /// Was it named, with its values, so that all of it must be there?
-    fn is_asked_for(&self, environment: &Environment) -> bool {
+    pub fn is_asked_for(&self, environment: &Environment) -> bool {
         self.named.contains(&environment.name) && self.phase == Phase::Value
     }
 
@@ -170,12 +192,16 @@ impl<'p> Case<'p> {
     }
 
     /// What a value of `key` must look like in `environment`. An override for its name beats one for its tier.
-    pub fn constraints(&self, key: &KeySpec, environment: &Environment) -> Constraints {
+    pub fn constraints<'k>(&self, key: &'k KeySpec, environment: &Environment) -> Cow<'k, Constraints> {
+        if key.overrides.is_empty() {
+            return Cow::Borrowed(&key.constraints);
+        }
         let mut changes: Vec<_> = self.overrides(key, environment).collect();
         changes.reverse();
-        changes
-            .into_iter()
-            .fold(key.constraints.clone(), |known, (_, change)| known.overridden_by(&change.constraints))
+        let known = key.constraints.clone();
+        Cow::Owned(
+            changes.into_iter().fold(known, |known, (_, change)| known.overridden_by(&change.constraints)),
+        )
     }
 
     /// How old a value of `key` may become in `environment`.
@@ -211,6 +237,10 @@ impl<'p> Case<'p> {
 /// Would a place without secrets lack a key of this name, by what is declared of it or else by its name?
 pub(super) fn is_secret(name: &str, declared: Option<bool>) -> bool {
     declared.unwrap_or_else(|| by_name(name) != NameVerdict::Plain)
+}
+
+fn is_withheld(phase: Phase, binding: &Binding<'_>) -> bool {
+    phase == Phase::Structure && binding.entry.secret().is_some()
 }
 
 /// A finding before its severity is known.

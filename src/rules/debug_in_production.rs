@@ -1,5 +1,6 @@
 //! `debug-in-production`: debugging is on where the users are.
 
+use super::looks::Slot;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::kind::as_bool;
 use crate::model::project::{Binding, Environment};
@@ -33,14 +34,13 @@ const LEVELS: &[&[&str]] = &[
 const NEGATIONS: &[&str] = &["no", "not", "disable", "disabled", "off"];
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for environment in case.environments() {
-        drafts.extend(declared(case, environment));
-        drafts.extend(case.bindings(environment).filter(is_debugging).map(|binding| {
-            let help = "switch it off here, or move it to development";
-            Draft::on(&binding, format!("{} switches debugging on", binding.key())).help(help)
-        }));
-    }
+    let mut drafts: Vec<Draft> =
+        case.environments().filter_map(|environment| declared(case, environment)).collect();
+    let debugging = case.looks.by_name(Means::of).filter(|(binding, means)| means.debugging(binding));
+    drafts.extend(debugging.map(|(binding, _)| {
+        let help = "switch it off here, or move it to development";
+        Draft::on(&binding, format!("{} switches debugging on", binding.key())).help(help)
+    }));
     drafts
 }
 
@@ -52,17 +52,30 @@ fn declared(case: &Case<'_>, environment: &Environment) -> Option<Draft> {
     (about.debug == Some(true)).then_some(draft)
 }
 
-/// By a switch, by a level, or by the names of whose debug output is wanted (`*`, `app:*`), as npm's debug takes them.
-fn is_debugging(binding: &Binding<'_>) -> bool {
-    let key = binding.entry.spoken_name().to_ascii_lowercase();
-    let words: Vec<&str> = key.split(['_', '-', '.']).collect();
-    let is_switch = words.contains(&"debug") && !words.iter().any(|word| NEGATIONS.contains(word));
-    let is_level = LEVELS.iter().any(|level| words.ends_with(level));
-    binding.value().is_some_and(|value| {
-        value.judge(|text| {
-            (is_switch && as_bool(text) == Some(true))
-                || (key == "debug" && text.ends_with('*'))
-                || (is_level && LOUD.iter().any(|loud| text.eq_ignore_ascii_case(loud)))
-        })
-    })
+/// What the name of a key says of debugging.
+#[derive(Clone, Copy)]
+struct Means {
+    is_switch: bool,
+    is_level: bool,
+    /// The names of whose debug output is wanted (`*`, `app:*`), as npm's debug takes them.
+    is_list: bool,
+}
+
+impl Means {
+    fn of(slot: &Slot<'_>) -> Option<Self> {
+        let key = slot.spoken.to_ascii_lowercase();
+        let words: Vec<&str> = key.split(['_', '-', '.']).collect();
+        let is_switch = words.contains(&"debug") && !words.iter().any(|word| NEGATIONS.contains(word));
+        let is_level = LEVELS.iter().any(|level| words.ends_with(level));
+        (is_switch || is_level).then_some(Self { is_switch, is_level, is_list: key == "debug" })
+    }
+
+    fn debugging(self, binding: &Binding<'_>) -> bool {
+        let is_on = |text: &str| {
+            (self.is_switch && as_bool(text) == Some(true))
+                || (self.is_list && text.ends_with('*'))
+                || (self.is_level && LOUD.iter().any(|loud| text.eq_ignore_ascii_case(loud)))
+        };
+        binding.value().is_some_and(|value| value.judge(is_on))
+    }
 }

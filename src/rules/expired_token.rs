@@ -40,7 +40,7 @@ enum End {
 impl Verdict for End {}
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let bindings = case.environments().flat_map(|environment| case.bindings(environment));
+    let bindings = case.all_bindings();
     bindings.filter_map(|binding| draft(&binding, case.today)).collect()
 }
 

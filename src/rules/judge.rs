@@ -1,13 +1,14 @@
 //! The engine: runs the rules, weighs what they say, and takes away what is accepted.
 
-use jiff::civil::Date;
-use wildmatch::WildMatch;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
+use jiff::civil::Date;
+
+use super::acceptances::Acceptances;
 use super::{Case, Check, Draft, Excuses, RULES, Rule};
 use crate::model::finding::{Finding, Severity};
-use crate::model::name::EnvName;
 use crate::model::project::{Environment, Project};
-use crate::model::schema::{Acceptance, Level};
+use crate::model::schema::Level;
 
 /// What the rules say.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ pub struct Judgement {
 /// What is found that concerns the environments asked about.
 pub fn judge(case: &Case<'_>) -> Judgement {
     let (mut findings, mut accepted) = (Vec::new(), Vec::new());
-    let mut used = vec![false; case.project.schema.acceptances.len()];
+    let mut acceptances = Acceptances::new(case);
     let mut excuses = Excuses::new(case);
     for rule in RULES.iter().filter(|rule| case.asks(rule.id)) {
         let drafts = match rule.check {
@@ -31,14 +32,16 @@ pub fn judge(case: &Case<'_>) -> Judgement {
         };
         let weighed = drafts.into_iter().filter_map(|draft| weigh(case, rule, draft));
         let (excused, left): (Vec<_>, Vec<_>) =
-            weighed.partition(|finding| is_accepted(case, finding, &mut used) | excuses.accept(finding));
+            weighed.partition(|finding| acceptances.accept(case, finding) | excuses.accept(finding));
         findings.extend(merge(case, left));
         accepted.extend(merge(case, excused));
     }
     for rule in RULES.iter().filter(|rule| case.asks(rule.id)) {
         if let Check::Acceptances(check) = rule.check {
             findings.extend(
-                check(case, &used, &excuses).into_iter().filter_map(|draft| weigh(case, rule, draft)),
+                check(case, acceptances.used(), &excuses)
+                    .into_iter()
+                    .filter_map(|draft| weigh(case, rule, draft)),
             );
         }
     }
@@ -51,9 +54,7 @@ pub fn judge(case: &Case<'_>) -> Judgement {
 /// What is found in one environment as its files are: what somebody else provides is not missed.
 pub fn judge_one(project: &Project, environment: &Environment, today: Date) -> Vec<Finding> {
     let mut findings = judge(&Case::new(project, today)).findings;
-    findings.retain(|finding| {
-        finding.environments.is_empty() || finding.environments.contains(&environment.name)
-    });
+    findings.retain(|finding| finding.environments.contains(&environment.name));
     findings
 }
 
@@ -61,22 +62,30 @@ pub fn judge_one(project: &Project, environment: &Environment, today: Date) -> V
 /// bad in them: what production must not have does no harm to development.
 fn merge(case: &Case<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: Vec<Finding> = Vec::new();
-    let mut seen = std::collections::HashMap::new();
+    let (mut seen, mut joined) = (HashMap::new(), BTreeSet::new());
     for finding in findings {
         let place = finding.origin.as_ref().map(|origin| (origin.file.clone(), origin.at));
         let identity = (place, finding.key.clone(), finding.message.clone(), finding.severity);
-        match seen.get(&identity).and_then(|index: &usize| merged.get_mut(*index)) {
-            Some(first) if identity.0.is_some() => {
-                extend(&mut first.environments, finding.environments);
+        match seen.get(&identity).and_then(|index: &usize| Some((*index, merged.get_mut(*index)?))) {
+            Some((index, first)) if identity.0.is_some() => {
+                first.environments.extend(finding.environments);
                 extend(&mut first.related, finding.related);
                 extend(&mut first.parts, finding.parts);
-                first.environments.sort_by_key(|name| position(case, name));
+                joined.insert(index);
             }
             _ => {
                 seen.insert(identity, merged.len());
                 merged.push(finding);
             }
         }
+    }
+    for index in joined {
+        let mut named = HashSet::new();
+        let first = merged.get_mut(index).into_iter();
+        first.for_each(|first| {
+            first.environments.retain(|name| named.insert(name.clone()));
+            first.environments.sort_by_cached_key(|name| case.position(name));
+        });
     }
     merged
 }
@@ -90,15 +99,10 @@ fn extend<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
-/// The place of an environment in the project: the most precious is the last.
-fn position(case: &Case<'_>, name: &EnvName) -> Option<usize> {
-    case.environments().position(|environment| environment.name == *name)
-}
-
 /// Gives a draft the worst severity that its environments have for the rule; nothing where it is off in all.
 fn weigh(case: &Case<'_>, rule: &Rule, mut draft: Draft) -> Option<Finding> {
-    draft.environments.sort_by_key(|name| position(case, name));
-    let involved = case.environments().filter(|environment| draft.environments.contains(&environment.name));
+    draft.environments.sort_by_cached_key(|name| case.position(name));
+    let involved = case.among(&draft.environments);
     let severity =
         involved.filter_map(|environment| severity(case, rule, environment, draft.at_most)).max()?;
     Some(Finding {
@@ -130,36 +134,6 @@ fn severity(case: &Case<'_>, rule: &Rule, environment: &Environment, at_most: Se
     Some(if is_strict && severity == Severity::Warning { Severity::Error } else { severity })
 }
 
-fn is_accepted(case: &Case<'_>, finding: &Finding, used: &mut [bool]) -> bool {
-    let acceptances = case.project.schema.acceptances.iter().zip(used);
-    let (key, environments) = (finding.key.as_deref(), &finding.environments);
-    let excusing =
-        acceptances.filter(|(acceptance, _)| excuses(case, acceptance, finding.rule, key, environments));
-    excusing.map(|(_, used)| *used = true).count() > 0
-}
-
-/// Does `acceptance` excuse what `rule` finds about `key` in `environments`?
-pub(super) fn excuses(
-    case: &Case<'_>,
-    acceptance: &Acceptance,
-    rule: &str,
-    key: Option<&str>,
-    environments: &[EnvName],
-) -> bool {
-    let accepted = acceptance.key.as_deref();
-    let covered = |environment: &&Environment| {
-        acceptance.environments.is_empty()
-            || acceptance.environments.iter().any(|word| case.project.covers(word, environment))
-    };
-    acceptance.rule == rule
-        && acceptance.until.is_none_or(|until| case.today <= until)
-        && accepted.is_none_or(|glob| key.is_some_and(|key| WildMatch::new(glob).matches(key)))
-        && case
-            .environments()
-            .filter(|environment| environments.contains(&environment.name))
-            .all(|environment| covered(&environment))
-}
-
 fn concerns(case: &Case<'_>, finding: &Finding) -> bool {
     case.named.is_empty()
         || finding.environments.is_empty()
@@ -169,7 +143,7 @@ fn concerns(case: &Case<'_>, finding: &Finding) -> bool {
 /// Findings stand with the last, most precious of their environments, then in the order of files and lines.
 fn place(case: &Case<'_>, finding: &Finding) -> impl Ord + use<> {
     let last = finding.environments.last();
-    let environment = last.and_then(|name| position(case, name));
+    let environment = last.and_then(|name| case.position(name));
     let origin = finding.origin.as_ref();
     (environment, origin.map(|origin| (origin.file.clone(), origin.at)), finding.rule)
 }

@@ -1,5 +1,6 @@
 //! `loader-key`: a variable that decides which code every program runs.
 
+use super::looks::Slot;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Binding;
 use crate::model::source::SourceKind;
@@ -67,8 +68,9 @@ const TUNING: &[&str] = &[
 ];
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let bindings = case.environments().flat_map(|environment| case.bindings(environment));
-    bindings.filter(is_loader).map(|binding| draft(&binding)).collect()
+    let known = |slot: &Slot<'_>| (KEYS.contains(&slot.name) || slot.name.starts_with("DYLD_")).then_some(());
+    let known = case.looks.by_name(known).filter(|(binding, ())| is_loader(binding));
+    known.map(|(binding, ())| draft(&binding)).collect()
 }
 
 fn draft(binding: &Binding<'_>) -> Draft {
@@ -77,10 +79,9 @@ fn draft(binding: &Binding<'_>) -> Draft {
     Draft::on(binding, message).help("set it where the program is started, or accept it with a reason")
 }
 
-/// `ENV` is the start file of a shell where its value is a path; elsewhere it names the environment.
+/// Does the value of such a key load code? `ENV` is the start file of a shell where its value is a path; elsewhere it names the environment.
 fn is_loader(binding: &Binding<'_>) -> bool {
     let name = binding.entry.name();
-    let is_known = || KEYS.contains(&name) || name.starts_with("DYLD_");
     let is_harmless = |text: &str| {
         let mut words = text.split_whitespace();
         text.is_empty()
@@ -89,6 +90,5 @@ fn is_loader(binding: &Binding<'_>) -> bool {
     };
     binding.entry.kind == SourceKind::Variables
         && (binding.source.stamp.is_some() || binding.source.is_dotenv_file())
-        && is_known()
         && !binding.value().is_some_and(|value| value.judge(is_harmless))
 }

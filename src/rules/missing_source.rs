@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::parity::is_provided;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::finding::Severity;
 use crate::model::layout::{Role, split};
@@ -45,7 +44,9 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 fn fileless(case: &Case<'_>) -> Vec<Draft> {
     let is_there = |source: &Source| source.stamp.is_some() || !source.entries.is_empty();
     let is_fileless = |one: &&Environment| {
-        !is_provided(one) && one.about.inherits.is_none() && !case.project.own_sources(one).any(is_there)
+        !one.about.is_given_elsewhere()
+            && one.about.inherits.is_none()
+            && !case.project.own_sources(one).any(is_there)
     };
     let draft = |environment: &Environment| {
         let name = environment.name.as_str();

@@ -1,5 +1,6 @@
 //! Layer 1, rules: from environments to findings. One file per rule, one table of them.
 
+mod acceptances;
 mod asked;
 mod assumed_order;
 mod backend_mismatch;
@@ -22,6 +23,7 @@ mod judge;
 mod listed;
 mod live_key_outside_production;
 mod loader_key;
+mod looks;
 mod missing_required;
 mod missing_source;
 mod monotonic;

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::looks::Slot;
 use super::{Case, Check, Draft, Rule, Severities};
-use crate::model::project::{Binding, Environment};
-use crate::model::secret::words_of;
+use crate::model::name::EnvName;
+use crate::model::project::Binding;
 use crate::model::source::SourceKind;
 
 /// The rule.
@@ -23,18 +24,15 @@ const PICTURES: &[&str] =
     &[".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".ico", ".avif", ".iso", ".img"];
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let environments = case.environments();
-    environments.flat_map(|environment| in_environment(case, environment)).collect()
-}
-
-fn in_environment(case: &Case<'_>, environment: &Environment) -> Vec<Draft> {
-    let moving: Vec<_> = case.bindings(environment).filter(moves).collect();
-    let built = match moving.is_empty() {
+    let moving = case.looks.by_name(Means::of).filter(|(binding, means)| means.moves(binding));
+    let moving: Vec<_> = moving.map(|(binding, _)| binding).collect();
+    let built: HashSet<_> = match moving.is_empty() {
         true => HashSet::new(),
-        false => case.bindings(environment).filter_map(|one| builds(&one)).collect(),
+        false => case.all_bindings().filter_map(|one| builds(&one)).collect(),
     };
     let is_built = |one: &&Binding<'_>| {
-        one.key().strip_suffix(".image").is_some_and(|service| built.contains(&(one.stack, service)))
+        let service = one.key().strip_suffix(".image");
+        service.is_some_and(|service| built.contains(&(&one.environment.name, one.stack, service)))
     };
     let pulled = moving.iter().filter(|one| !is_built(one));
     let draft =
@@ -43,29 +41,37 @@ fn in_environment(case: &Case<'_>, environment: &Environment) -> Vec<Draft> {
 }
 
 /// The service that builds its image itself, so that the image's name is only a label.
-fn builds<'p>(binding: &Binding<'p>) -> Option<(&'p str, &'p str)> {
-    let key = binding.key();
+fn builds<'p>(binding: &Binding<'p>) -> Option<(&'p EnvName, &'p str, &'p str)> {
+    let key = Some(binding.key()).filter(|_| binding.source.format == "compose")?;
     let service =
         key.strip_suffix(".build").or_else(|| key.split_once(".build.").map(|(service, _)| service))?;
-    (binding.source.format == "compose").then_some((binding.stack, service))
+    Some((&binding.environment.name, binding.stack, service))
 }
 
-fn moves(binding: &Binding<'_>) -> bool {
-    let key = binding.entry.name();
-    if !key.to_ascii_lowercase().contains("image") {
-        return false;
+/// What a key names.
+#[derive(Clone, Copy)]
+enum Means {
+    Image,
+    Tag,
+}
+
+impl Means {
+    fn of(slot: &Slot<'_>) -> Option<Self> {
+        match () {
+            () if slot.words.ends_with("_image_tag_") => Some(Self::Tag),
+            () if slot.words.ends_with("_image_") => Some(Self::Image),
+            () => None,
+        }
     }
-    let words = words_of(key);
-    let is_setting = binding.entry.kind == SourceKind::Settings;
-    let is_tag = words.ends_with("_image_tag_");
-    let is_image = words.ends_with("_image_");
-    binding.value().is_some_and(|value| {
-        value.judge(|text| match text {
-            "" => false,
-            tag if is_tag => tag == "latest",
-            image => is_image && is_reference(image) && has_no_version(image, is_setting),
-        })
-    })
+
+    fn moves(self, binding: &Binding<'_>) -> bool {
+        let is_setting = binding.entry.kind == SourceKind::Settings;
+        let moves = |text: &str| match self {
+            Self::Tag => text == "latest",
+            Self::Image => !text.is_empty() && is_reference(text) && has_no_version(text, is_setting),
+        };
+        binding.value().is_some_and(|value| value.judge(moves))
+    }
 }
 
 /// Does it look like the name of an image that can be known here? A picture is none, and a reference may be anything.

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::looks::Look;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::finding::Severity;
 use crate::model::mention::{mentions, mentions_name};
-use crate::model::place::{Host, Place, hosts, places};
+use crate::model::place::{Host, Place};
 use crate::model::project::{Binding, Environment};
 use crate::model::source::Entry;
 use crate::model::tier::{Tier, spellings_of};
@@ -52,16 +53,17 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut told = None; // what other rules tell is worked out only where there is something to tell
     for environment in case.environments() {
-        let bindings: Vec<_> = case.bindings(environment).collect();
-        let suspects: Vec<_> = bindings.iter().filter_map(|one| Some((one, named(one)?))).collect();
+        let looks = case.looks.of(&environment.name);
+        let suspects: Vec<_> = looks.iter().filter_map(|one| Some((one, named(&one.binding)?))).collect();
         if suspects.is_empty() {
             continue;
         }
         let told = told.get_or_insert_with(|| Told::of(case));
-        let shared = told.shared_places(&bindings);
-        let new = suspects.into_iter().filter_map(|(binding, other)| {
+        let shared = told.shared_places(case, environment);
+        let new = suspects.into_iter().filter_map(|(look, other)| {
+            let binding = &look.binding;
             let is_shared = shared.contains(&(binding.stack, binding.key()));
-            let at_most = told.severity(binding, other != NOBODY).filter(|_| !is_shared)?;
+            let at_most = told.severity(look, other != NOBODY).filter(|_| !is_shared)?;
             Some(draft(binding, case.environments().nth(other)).at_most(at_most))
         });
         drafts.extend(new);
@@ -83,10 +85,13 @@ fn leads_somewhere(binding: &Binding<'_>) -> bool {
 fn other(case: &Case<'_>, binding: &Binding<'_>, text: &str) -> Option<usize> {
     let environment = binding.environment;
     let text = text.split(['?', '#']).next().unwrap_or_default();
+    let is_bare = text.bytes().all(|b| b.is_ascii_alphanumeric()) && !is_identifier(binding);
+    if is_bare || mentions(text).next().is_none() {
+        return None; // as most
+    }
     let is_free = text.chars().any(char::is_whitespace) || (text.contains('@') && !text.contains("://"));
-    let is_foreign = STRANGERS.iter().any(|host| text.contains(host)) || text.contains("/dev/");
-    let is_bare = text.chars().all(|c| c.is_ascii_alphanumeric()) && !is_identifier(binding);
-    if is_free || is_foreign || is_bare || names_itself(environment, text) {
+    let is_foreign = || STRANGERS.iter().any(|host| text.contains(host)) || text.contains("/dev/");
+    if is_free || is_foreign() || names_itself(environment, text) {
         return None;
     }
     let mut others = mentions(without_ending(text)).filter_map(|word| meant(case, environment, word));
@@ -142,14 +147,14 @@ fn draft(binding: &Binding<'_>, other: Option<&Environment>) -> Draft {
 }
 
 /// What is shared on purpose, and what other rules tell.
-struct Told<'p> {
-    fingerprints: Fingerprints,
-    /// The values of a key.
-    values: HashMap<(&'p str, &'p str), Held>,
+#[derive(Default)]
+struct Told<'c> {
+    /// The values of a key, by the number of its slot.
+    values: HashMap<usize, Held>,
     /// The hosts of production.
-    hosts: HashSet<Host>,
+    hosts: HashSet<&'c Host>,
     /// Where data is kept, and by how many environments.
-    places: HashMap<Place, usize>,
+    places: HashMap<&'c Place, usize>,
 }
 
 /// What environments have under one key.
@@ -160,22 +165,20 @@ struct Held {
     holders: usize,
 }
 
-impl<'p> Told<'p> {
-    fn of(case: &Case<'p>) -> Self {
-        let (values, hosts_of, places_of) = (HashMap::new(), HashSet::new(), HashMap::new());
-        let mut told =
-            Self { fingerprints: Fingerprints::default(), values, hosts: hosts_of, places: places_of };
+impl<'c> Told<'c> {
+    fn of(case: &'c Case<'_>) -> Self {
+        let (mut told, fingerprints) = (Self::default(), Fingerprints::default());
         for environment in case.environments() {
-            let bindings: Vec<_> = case.bindings(environment).collect();
-            let own: HashSet<Place> = places(&bindings).into_iter().map(|(place, _)| place).collect();
+            let places = case.looks.places(&environment.name);
+            let own: HashSet<&Place> = places.map(|(place, _)| place).collect();
             own.into_iter().for_each(|place| *told.places.entry(place).or_default() += 1);
-            for binding in &bindings {
-                let held = told.values.entry((binding.stack, binding.key())).or_default();
+            for look in case.looks.of(&environment.name) {
+                let held = told.values.entry(look.slot).or_default();
                 held.holders += 1;
-                held.lines.insert(std::ptr::from_ref(binding.entry));
-                held.values.extend(binding.value().map(|value| told.fingerprints.of(value)));
+                held.lines.insert(std::ptr::from_ref(look.binding.entry));
+                held.values.extend(look.binding.value().map(|value| fingerprints.of(value)));
                 if environment.tier == Tier::Production {
-                    told.hosts.extend(hosts(binding));
+                    told.hosts.extend(look.hosts());
                 }
             }
         }
@@ -184,12 +187,12 @@ impl<'p> Told<'p> {
 
     /// How bad it is, unless it is a host of production outside of it. What every environment has the same is shared on
     /// purpose, but for production that repeats, on a line of its own, what bears the name of one of them: a doubt.
-    fn severity(&self, binding: &Binding<'p>, is_known: bool) -> Option<Severity> {
-        let is_outside = binding.environment.tier != Tier::Production;
-        if is_outside && hosts(binding).iter().any(|host| self.hosts.contains(host)) {
+    fn severity(&self, look: &Look<'_>, is_known: bool) -> Option<Severity> {
+        let is_outside = look.binding.environment.tier != Tier::Production;
+        if is_outside && look.hosts().iter().any(|host| self.hosts.contains(host)) {
             return None;
         }
-        let held = self.values.get(&(binding.stack, binding.key()));
+        let held = self.values.get(&look.slot);
         match held.filter(|held| held.values.len() == 1 && held.holders > 1) {
             None => Some(Severity::Error),
             Some(held) => (!is_outside && is_known && held.lines.len() > 1).then_some(Severity::Warning),
@@ -197,9 +200,13 @@ impl<'p> Told<'p> {
     }
 
     /// The keys that lead where another environment keeps its data.
-    fn shared_places(&self, bindings: &[Binding<'p>]) -> HashSet<(&'p str, &'p str)> {
-        let shared =
-            places(bindings).into_iter().filter(|(place, _)| self.places.get(place).is_some_and(|n| *n > 1));
+    fn shared_places<'p>(
+        &self,
+        case: &'c Case<'p>,
+        environment: &Environment,
+    ) -> HashSet<(&'p str, &'p str)> {
+        let places = case.looks.places(&environment.name);
+        let shared = places.filter(|(place, _)| self.places.get(place).is_some_and(|users| *users > 1));
         shared.map(|(_, binding)| (binding.stack, binding.key())).collect()
     }
 }

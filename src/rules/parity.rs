@@ -85,15 +85,6 @@ fn owns(environment: &Environment, stack: usize) -> bool {
     environment.layers.iter().any(|layer| layer.stack == stack && layer.is_own)
 }
 
-/// Does somebody else provide what its files lack?
-pub(super) fn is_provided(environment: &Environment) -> bool {
-    let about = &environment.about;
-    about.provided_by.is_some()
-        || about.process_prefix.is_some()
-        || about.process_suffix.is_some()
-        || !about.process_env.is_empty()
-}
-
 /// The environments of each stack that can be compared, by their place in the project, with their keys.
 fn members<'p>(case: &Case<'p>) -> BTreeMap<&'p str, BTreeMap<usize, Member<'p>>> {
     let mut members: BTreeMap<&str, BTreeMap<usize, Member<'_>>> = BTreeMap::new();
@@ -254,7 +245,7 @@ fn is_missed(
     modules: &Modules<'_>,
 ) -> bool {
     let Some(environment) = lacking.map(|member| member.environment) else { return false };
-    !is_provided(environment)
+    !environment.about.is_given_elsewhere()
         && !case.project.sources_of(environment).any(|source| source.is_unreadable)
         && !modules.can_do_without(binding, case.project.own_sources(environment))
 }

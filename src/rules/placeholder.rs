@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let examples = examples(case);
-    let bindings = case.environments().flat_map(|environment| case.bindings(environment));
+    let bindings = case.all_bindings();
     let draft = |binding: Binding<'_>| {
         let what = if is_unfilled(&binding) {
             "is still a placeholder"
@@ -81,7 +81,7 @@ fn is_unfilled(binding: &Binding<'_>) -> bool {
     // ERB is resolved by whoever reads the file
     let is_template = |text: &str| text.contains("<%");
     !binding.entry.is_encrypted()
-        && binding.value().is_some_and(|value| value.judge(|text| !is_template(text) && is_placeholder(text)))
+        && binding.value().is_some_and(|value| value.judge(|text| is_placeholder(text) && !is_template(text)))
 }
 
 fn draft(case: &Case<'_>, binding: &Binding<'_>, what: &str) -> Draft {

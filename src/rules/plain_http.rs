@@ -54,7 +54,7 @@ const NAMESPACES: &[&str] = &[
 ];
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let bindings = case.environments().flat_map(|environment| case.bindings(environment));
+    let bindings = case.all_bindings();
     bindings.filter(is_open).map(|binding| draft(&binding)).collect()
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use divergence::{Divergence, Subject};
 
-use super::judge::excuses;
+use super::acceptances::excuses;
 use super::{Case, Check, Draft, Portability, Rule, Severities};
 use crate::model::finding::Severity;
 use crate::model::name::EnvName;

@@ -1,9 +1,9 @@
 //! `safety-off-in-production`: a switch turns a protection off where the users are.
 
+use super::looks::Slot;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::kind::as_bool;
 use crate::model::project::Binding;
-use crate::model::secret::words_of;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -121,12 +121,15 @@ const DANGERS: &[&str] = &[
 const STAND_INS: &[&str] = &["_mock_", "_mocks_", "_mocked_", "_fake_", "_test_mode_", "_insecure_"];
 const NEGATIONS: &[&str] = &["_no_", "_not_", "_never_", "_disable_", "_disabled_", "_without_", "_off_"];
 
+/// What is wrong with a connection that anybody can listen to.
+const PLAIN: &str = "connects without encryption";
+
 /// How a mode of encryption is called that has none.
 const OFF: &str = "disable";
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let bindings = case.environments().flat_map(|environment| case.bindings(environment));
-    bindings.filter_map(|binding| Some(draft(&binding, fault(&binding)?))).collect()
+    let bindings = case.looks.by_name(|slot| Some(Means::of(slot)));
+    bindings.filter_map(|(binding, means)| Some(draft(&binding, fault(&binding, means)?))).collect()
 }
 
 fn draft(binding: &Binding<'_>, fault: &'static str) -> Draft {
@@ -135,34 +138,53 @@ fn draft(binding: &Binding<'_>, fault: &'static str) -> Draft {
         .help("turn the protection on here, or accept it with the reason why it may be off")
 }
 
-/// What is wrong with the switch, if anything.
-fn fault(binding: &Binding<'_>) -> Option<&'static str> {
-    let value = binding.value()?;
-    let is_worth_a_look =
-        |text: &str| as_bool(text).is_some() || text.contains('=') || text.len() == OFF.len();
-    if !value.judge(is_worth_a_look) {
-        return None; // most are not
+/// What the name of a key says: is it a mode of encryption, or what is wrong where the switch is off, or on?
+#[derive(Clone, Copy)]
+struct Means {
+    is_mode: bool,
+    is_way: bool,
+    off: Option<&'static str>,
+    on: Option<&'static str>,
+}
+
+impl Means {
+    fn of(slot: &Slot<'_>) -> Self {
+        let unprotected = Some("switches a protection off");
+        let is_stand_in = || slot.says(STAND_INS) && !slot.says(NEGATIONS);
+        let on = match slot.says(DANGERS) {
+            true => unprotected,
+            false => is_stand_in().then_some("puts a stand-in or an unsafe way in place"),
+        };
+        Self {
+            is_mode: slot.says(&["_sslmode_", "_ssl_mode_", "_pgsslmode_"]),
+            is_way: WAYS.iter().any(|way| slot.words.ends_with(way)),
+            off: unprotected.filter(|_| slot.says(PROTECTIONS) || ALONE.contains(&&*slot.words)),
+            on,
+        }
     }
-    let words = words_of(binding.entry.spoken_name());
-    let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
-    let is_mode = says(&["_sslmode_", "_ssl_mode_", "_pgsslmode_"]);
-    if value.judge(|text| is_unencrypted(text) || (is_mode && text.eq_ignore_ascii_case(OFF))) {
-        return Some("connects without encryption");
+}
+
+/// What is wrong with the switch, if anything.
+fn fault(binding: &Binding<'_>, means: Means) -> Option<&'static str> {
+    let value = binding.value()?;
+    let is_off = |text: &str| means.is_mode && text.eq_ignore_ascii_case(OFF);
+    if value.judge(|text| is_unencrypted(text) || is_off(text)) {
+        return Some(PLAIN);
     }
     match value.judge(as_bool)? {
-        false if WAYS.iter().any(|way| words.ends_with(way)) => Some("connects without encryption"),
-        false if says(PROTECTIONS) || ALONE.contains(&&*words) => Some("switches a protection off"),
-        true if says(DANGERS) => Some("switches a protection off"),
-        true if says(STAND_INS) && !says(NEGATIONS) => Some("puts a stand-in or an unsafe way in place"),
-        _ => None,
+        true => means.on,
+        false if means.is_way => Some(PLAIN),
+        false => means.off,
     }
 }
 
 /// `postgres://db.example.com/app?sslmode=disable`, but not to the machine itself.
 fn is_unencrypted(text: &str) -> bool {
+    if !text.as_bytes().contains(&b'=') {
+        return false;
+    }
     let is_here = ["@localhost", "//localhost", "@127.0.0.1", "//127.0.0.1"];
     let parameters = || text.split(['?', '&', ' ', ';']).skip(1);
-    text.contains('=')
-        && parameters().any(|one| matches!(one, "sslmode=disable" | "tls=skip-verify" | "tlsInsecure=true"))
+    parameters().any(|one| matches!(one, "sslmode=disable" | "tls=skip-verify" | "tlsInsecure=true"))
         && !is_here.iter().any(|here| text.contains(here))
 }

@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let fingerprints = Fingerprints::default();
     let mut holders: HashMap<u64, Vec<Binding<'_>>> = HashMap::new();
-    for binding in case.environments().flat_map(|environment| case.bindings(environment)) {
+    for binding in case.all_bindings() {
         if let Some(value) = binding.value().filter(|_| takes_part(case, &binding)) {
             holders.entry(fingerprints.of(value)).or_default().push(binding);
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::finding::Severity;
-use crate::model::place::{Place, places};
+use crate::model::place::Place;
 use crate::model::project::Binding;
 use crate::model::schema::Scope;
 
@@ -20,25 +20,22 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let mut users: HashMap<Place, Vec<Binding<'_>>> = HashMap::new();
+    let mut users: HashMap<&Place, Vec<Binding<'_>>> = HashMap::new();
     for environment in case.environments() {
-        let bindings: Vec<_> = case.bindings(environment).collect();
-        for (place, binding) in places(&bindings) {
+        for (place, binding) in case.looks.places(&environment.name) {
             if !case.project.spec(&binding).is_some_and(|key| key.same == Scope::Everywhere) {
                 users.entry(place).or_default().push(binding);
             }
         }
     }
     let mut drafts: Vec<_> =
-        users.into_iter().filter_map(|(place, users)| draft(case, &place, users)).collect();
+        users.into_iter().filter_map(|(place, users)| draft(case, place, users)).collect();
     drafts.sort_by(|a, b| a.key.cmp(&b.key));
     drafts
 }
 
 fn draft(case: &Case<'_>, place: &Place, mut users: Vec<Binding<'_>>) -> Option<Draft> {
-    users.sort_by_key(|user| {
-        case.environments().position(|environment| environment.name == user.environment.name)
-    });
+    users.sort_by_key(|user| case.position(&user.environment.name));
     users.dedup_by(|later, earlier| later.environment.name == earlier.environment.name);
     let (last, others) = users.split_last()?;
     let others: Vec<_> = others.iter().filter(|other| !case.must_agree(last, other)).collect();

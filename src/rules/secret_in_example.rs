@@ -54,7 +54,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
     }
     let fingerprints = Fingerprints::default();
     let mut holders: HashMap<u64, Vec<Binding<'_>>> = HashMap::new();
-    for binding in case.environments().flat_map(|environment| case.bindings(environment)) {
+    for binding in case.all_bindings() {
         if let Some(value) = binding.value().filter(|_| binding.entry.secret().is_some()) {
             holders.entry(fingerprints.of(value)).or_default().push(binding);
         }

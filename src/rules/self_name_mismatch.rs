@@ -1,5 +1,6 @@
 //! `self-name-mismatch`: a key that names its own environment names another.
 
+use super::looks::Slot;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::finding::Severity;
 use crate::model::project::{Binding, Environment};
@@ -30,22 +31,20 @@ const BUILD_MODES: &[&str] = &["node_env", "mix_env", "rails_env", "rack_env", "
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for environment in case.environments() {
-        for binding in case.bindings(environment).filter(is_self_name) {
-            let Some(other) = binding.value().and_then(|value| value.judge(|text| named(case, text))) else {
-                continue;
-            };
-            if binding.key() == PROFILE && !is_own(case, &binding) {
-                drafts.extend(in_base(case, &binding, &other));
-                continue;
-            }
-            let is_optimised = other.tier == Some(Tier::Production);
-            let is_right = agrees(case, &binding, other) || (is_optimised && is_built_alike(case, &binding));
-            if !is_right {
-                let message =
-                    format!("{} names another environment than {}", binding.key(), environment.name);
-                drafts.push(Draft::on(&binding, message).help(format!("expected {}", environment.name)));
-            }
+    for (binding, ()) in case.looks.by_name(|slot| is_self_name(slot).then_some(())) {
+        let Some(other) = binding.value().and_then(|value| value.judge(|text| named(case, text))) else {
+            continue;
+        };
+        if binding.key() == PROFILE && !is_own(case, &binding) {
+            drafts.extend(in_base(case, &binding, &other));
+            continue;
+        }
+        let is_optimised = other.tier == Some(Tier::Production);
+        let is_right = agrees(case, &binding, other) || (is_optimised && is_built_alike(case, &binding));
+        if !is_right {
+            let own = &binding.environment.name;
+            let message = format!("{} names another environment than {own}", binding.key());
+            drafts.push(Draft::on(&binding, message).help(format!("expected {own}")));
         }
     }
     drafts
@@ -62,10 +61,10 @@ fn is_built_alike(case: &Case<'_>, binding: &Binding<'_>) -> bool {
         && others.all(|other| other.entry.same_as(binding.entry))
 }
 
-fn is_self_name(binding: &Binding<'_>) -> bool {
-    let key = binding.last_name().to_ascii_lowercase();
-    let is_ending = || ENDINGS.iter().any(|ending| key.ends_with(ending));
-    SELF_NAMES.contains(&key.as_str()) || is_ending() || binding.key() == PROFILE
+fn is_self_name(slot: &Slot<'_>) -> bool {
+    let last = slot.last.to_ascii_lowercase();
+    let is_ending = || ENDINGS.iter().any(|ending| last.ends_with(ending));
+    SELF_NAMES.contains(&last.as_str()) || is_ending() || slot.name == PROFILE
 }
 
 /// Spring's profiles choose modes too: a service that tests need may well be started with that of development.

@@ -21,7 +21,7 @@ const CODE: &[&str] = &[
 ];
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let bindings = case.environments().flat_map(|environment| case.bindings(environment));
+    let bindings = case.all_bindings();
     bindings.filter(mounts_code).map(|binding| draft(&binding)).collect()
 }
 

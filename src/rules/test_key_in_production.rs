@@ -1,7 +1,8 @@
 //! `test-key-in-production`: production works with a key that an issuer gives for tests.
 
 use super::{Case, Check, Draft, Rule, Severities};
-use crate::model::secret::{Purpose, purpose};
+use crate::model::project::Binding;
+use crate::model::secret::Purpose;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,16 +21,7 @@ fn check(case: &Case<'_>) -> Vec<Draft> {
 
 /// The bindings that hold a key for `wanted`, in whatever tier: the severities say where that is wrong.
 pub(super) fn keys_for(case: &Case<'_>, wanted: Purpose, what: &str, help: &str) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for environment in case.environments() {
-        for binding in case.bindings(environment) {
-            let found =
-                binding.value().and_then(|value| value.judge(|text| purpose(binding.entry.name(), text)));
-            if found == Some(wanted) {
-                let message = format!("{} holds {what} in {}", binding.key(), environment.name);
-                drafts.push(Draft::on(&binding, message).help(help));
-            }
-        }
-    }
-    drafts
+    let found = case.looks.all().filter(|look| look.purpose() == Some(wanted)).map(|look| look.binding);
+    let message = |one: &Binding<'_>| format!("{} holds {what} in {}", one.key(), one.environment.name);
+    found.map(|binding| Draft::on(&binding, message(&binding)).help(help)).collect()
 }

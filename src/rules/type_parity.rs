@@ -1,7 +1,8 @@
 //! `type-parity`: a key that is a number in one environment and an address in another.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use super::looks::Look;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Binding;
 use crate::model::source::ValueType;
@@ -90,25 +91,24 @@ impl Sort {
 }
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let bindings = || case.environments().flat_map(|environment| case.bindings(environment));
-    let sorted = || bindings().filter_map(|binding| Some((Sort::of(&binding)?, binding)));
-    let mut seen: HashMap<(&str, &str), Sorts> = HashMap::new();
-    for (sort, binding) in sorted() {
-        seen.entry((binding.stack, binding.key())).or_default().add(sort);
+    let sorted = |look: &Look<'_>| Sort::of(&look.binding);
+    let mut seen = vec![Sorts::default(); case.looks.slots().len()];
+    for look in case.looks.all() {
+        if let Some((sorts, sort)) = seen.get_mut(look.slot).zip(sorted(look)) {
+            sorts.add(sort);
+        }
     }
-    seen.retain(|_, sorts| sorts.clash());
-    if seen.is_empty() {
-        return Vec::new(); // as nearly always
-    }
+    let clash: Vec<bool> = seen.iter().map(Sorts::clash).collect();
     let mut keys: BTreeMap<(&str, &str), Vec<(Sort, Binding<'_>)>> = BTreeMap::new();
-    for (sort, binding) in sorted().filter(|(_, one)| seen.contains_key(&(one.stack, one.key()))) {
+    let clashing = case.looks.all().filter(|look| clash.get(look.slot) == Some(&true)); // nearly none
+    for (sort, binding) in clashing.filter_map(|look| Some((sorted(look)?, look.binding))) {
         keys.entry((binding.stack, binding.key())).or_default().push((sort, binding));
     }
     keys.values().filter_map(|sorted| draft(case, sorted)).collect()
 }
 
 /// The sorts that a key has, each once.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Sorts(Vec<Sort>);
 
 impl Sorts {

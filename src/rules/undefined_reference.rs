@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let bindings = case.environments().flat_map(|environment| case.bindings(environment));
+    let bindings = case.all_bindings();
     let drafts = bindings.filter_map(|binding| draft(case, &binding, binding.unresolved()?));
     drafts.chain(compose::check(case)).collect()
 }

@@ -16,8 +16,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let bindings = case.environments().flat_map(|environment| case.bindings(environment));
-    bindings.filter(is_off).map(|binding| draft(&binding)).collect()
+    let switches = case.looks.by_name(|slot| (slot.name == "encrypt").then_some(()));
+    switches.filter(|(binding, ())| is_off(binding)).map(|(binding, ())| draft(&binding)).collect()
 }
 
 /// Source: Terraform, "Backend Type: s3": `encrypt` is for the state and the lock.

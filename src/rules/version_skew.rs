@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::looks::Slot;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::project::Binding;
-use crate::model::secret::words_of;
 use crate::model::source::SourceKind;
 use crate::model::tier::Tier;
 use crate::model::value::Verdict;
@@ -52,24 +52,24 @@ impl Series {
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
     let mut keys: BTreeMap<(&str, &str), Vec<(Series, Binding<'_>)>> = BTreeMap::new();
-    for binding in case.environments().flat_map(|environment| case.bindings(environment)) {
-        if let Some(series) = series(&binding) {
+    for (binding, numbers) in case.looks.by_name(numbers) {
+        if let Some(series) = series(&binding, numbers) {
             keys.entry((binding.stack, binding.key())).or_default().push((series, binding));
         }
     }
     keys.values().flat_map(|versions| drafts(versions)).collect()
 }
 
-fn series(binding: &Binding<'_>) -> Option<Series> {
-    let name = binding.entry.name();
-    let end = name.len().checked_sub("version".len())?;
-    let is_version = name.get(end..).is_some_and(|end| end.eq_ignore_ascii_case("version"));
-    if binding.entry.kind != SourceKind::Variables || !is_version {
-        return None;
-    }
-    let words = words_of(name);
-    let (_, numbers) = PRODUCTS.iter().find(|(product, _)| words.contains(product))?;
-    binding.value()?.judge(|text| Series::of(text, *numbers))
+/// How many numbers tell series of the product apart whose version the name promises, if it does.
+fn numbers(slot: &Slot<'_>) -> Option<usize> {
+    let end = slot.name.len().checked_sub("version".len())?;
+    slot.name.get(end..).filter(|end| end.eq_ignore_ascii_case("version"))?;
+    PRODUCTS.iter().find(|(product, _)| slot.words.contains(product)).map(|(_, numbers)| *numbers)
+}
+
+fn series(binding: &Binding<'_>, numbers: usize) -> Option<Series> {
+    let value = binding.value().filter(|_| binding.entry.kind == SourceKind::Variables)?;
+    value.judge(|text| Series::of(text, numbers))
 }
 
 /// Those that differ from production's.

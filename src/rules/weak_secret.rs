@@ -1,13 +1,11 @@
 //! `weak-secret`: a secret of production that can be guessed.
 
-use std::collections::BTreeSet;
-
 use super::same_secret::{is_reference, is_secrets_name};
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::kind::as_bool;
 use crate::model::placeholder::is_placeholder;
 use crate::model::project::Binding;
-use crate::model::secret::{Reason, is_encrypted, is_no_secret, words_of};
+use crate::model::secret::{Reason, is_encrypted, is_no_secret};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -54,8 +52,8 @@ const SIGNING: &[&str] = &[
 ];
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let bindings = case.environments().flat_map(|environment| case.bindings(environment));
-    bindings.filter_map(|binding| Some(draft(&binding, weakness(case, &binding)?))).collect()
+    let bindings = case.looks.by_name(|slot| Some(slot.says(SIGNING)));
+    bindings.filter_map(|(binding, signs)| Some(draft(&binding, weakness(case, &binding, signs)?))).collect()
 }
 
 fn draft(binding: &Binding<'_>, weakness: &'static str) -> Draft {
@@ -64,15 +62,13 @@ fn draft(binding: &Binding<'_>, weakness: &'static str) -> Draft {
         .help("make a random secret of 32 characters, for example with `openssl rand -base64 32`")
 }
 
-fn weakness(case: &Case<'_>, binding: &Binding<'_>) -> Option<&'static str> {
+fn weakness(case: &Case<'_>, binding: &Binding<'_>, signs: bool) -> Option<&'static str> {
     let value = binding.value()?;
     match binding.entry.own_secret()? {
         Reason::Declared | Reason::Name => {}
         Reason::Shape => return value.judge(in_url),
         Reason::Opaque | Reason::Encrypted => return None,
     }
-    let words = words_of(binding.entry.name());
-    let signs = SIGNING.iter().any(|word| words.contains(word));
     let is_name = |text: &str| text == binding.last_name() || is_secrets_name(binding.last_name(), text);
     let judged = |text: &str| if is_name(text) { None } else { in_text(text, signs) };
     value.judge(judged).or_else(|| is_its_user(case, binding).then_some("it is the name of its user"))
@@ -116,13 +112,24 @@ fn in_literal(text: &str, signs: bool) -> Option<&'static str> {
         Some("it is a well-known default")
     } else if length < SHORTEST {
         Some("it has fewer than 8 characters")
-    } else if text.chars().collect::<BTreeSet<_>>().len() < FEWEST {
+    } else if !has_variety(text) {
         Some("it has fewer than 5 different characters")
     } else if signs && length < SHORTEST_SIGNING {
         Some("a secret that signs needs at least 16 characters")
     } else {
         None
     }
+}
+
+/// Has it as many different characters as a secret needs?
+fn has_variety(text: &str) -> bool {
+    let mut seen: Vec<char> = Vec::with_capacity(FEWEST);
+    text.chars().any(|letter| {
+        if !seen.contains(&letter) {
+            seen.push(letter);
+        }
+        seen.len() == FEWEST
+    })
 }
 
 /// Is it, or the password in its URL, what a stranger tries first?

@@ -1,9 +1,9 @@
 //! `wildcard-cors`: any origin or any host is let in.
 
+use super::looks::Slot;
 use super::{Case, Check, Draft, Rule, Severities};
 use crate::model::kind::as_bool;
 use crate::model::project::Binding;
-use crate::model::secret::words_of;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -35,8 +35,8 @@ const HARMLESS: &[&str] =
 const SWITCHES: &[&str] = &["_allow_all_origins_", "_origin_allow_all_", "_cors_allow_all_"];
 
 fn check(case: &Case<'_>) -> Vec<Draft> {
-    let bindings = case.environments().flat_map(|environment| case.bindings(environment));
-    bindings.filter(lets_all_in).map(|binding| draft(&binding)).collect()
+    let found = case.looks.by_name(Means::of).filter(|(binding, means)| lets_all_in(binding, *means));
+    found.map(|(binding, _)| draft(&binding)).collect()
 }
 
 fn draft(binding: &Binding<'_>) -> Draft {
@@ -44,19 +44,28 @@ fn draft(binding: &Binding<'_>) -> Draft {
     Draft::on(binding, message).help("list the origins or hosts that are meant")
 }
 
-fn lets_all_in(binding: &Binding<'_>) -> bool {
-    let is_worth_a_look = |text: &str| text.contains('*') || as_bool(text) == Some(true);
-    if !binding.value().is_some_and(|value| value.judge(is_worth_a_look)) {
-        return false; // most are not
+/// What the name of a key says.
+#[derive(Clone, Copy)]
+struct Means {
+    is_list: bool,
+    is_switch: bool,
+}
+
+impl Means {
+    fn of(slot: &Slot<'_>) -> Option<Self> {
+        let (is_list, is_switch) = (slot.says(LISTS) && !slot.says(HARMLESS), slot.says(SWITCHES));
+        (is_list || is_switch).then_some(Self { is_list, is_switch })
     }
-    let words = words_of(binding.entry.name());
-    let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
-    let (is_list, is_switch) = (says(LISTS) && !says(HARMLESS), says(SWITCHES));
+}
+
+fn lets_all_in(binding: &Binding<'_>, means: Means) -> bool {
     let has_star = |text: &str| {
         let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '[' | ']' | '"' | '\'');
         text.split(between).any(|item| matches!(item, "*" | "http://*" | "https://*"))
     };
     binding.value().is_some_and(|value| {
-        value.judge(|text| (is_list && has_star(text)) || (is_switch && as_bool(text) == Some(true)))
+        value.judge(|text| {
+            (means.is_list && has_star(text)) || (means.is_switch && as_bool(text) == Some(true))
+        })
     })
 }

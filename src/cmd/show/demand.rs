@@ -29,7 +29,7 @@ impl<'p> Demand<'p> {
     /// What `spec` asks for in `environment`.
     pub fn new(case: &Case<'_>, environment: &'p Environment, spec: &'p KeySpec) -> Self {
         let name = environment.name.as_str();
-        let mut constraints = case.constraints(spec, environment);
+        let mut constraints = case.constraints(spec, environment).into_owned();
         for text in [&mut constraints.prefix, &mut constraints.suffix].into_iter().flatten() {
             *text = text.replace(Pattern::ENV, name);
         }

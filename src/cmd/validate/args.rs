@@ -143,12 +143,11 @@ impl ValidateArgs {
         let Subject { root, project, named, .. } = subject;
         Ok(Case {
             named: named.clone(),
-            phase,
             held: if phase == Phase::Value { custody::files(root, project) } else { Vec::new() },
             portability: if self.portable { Portability::Listed } else { Portability::Counted },
             rules: is_chosen.then(|| choose(&self.rule, &self.skip)).transpose()?,
             strict: self.strict,
-            ..Case::new(project, ctx.today())
+            ..Case::in_phase(project, phase, ctx.today())
         })
     }
 

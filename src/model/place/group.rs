@@ -5,24 +5,27 @@ use std::collections::HashMap;
 use super::{Place, Store, host};
 use crate::model::project::Binding;
 
-/// The places of one environment's bindings, each with the binding that tells most about it.
-pub fn places<'p>(bindings: &[Binding<'p>]) -> Vec<(Place, Binding<'p>)> {
+/// The places of one environment's bindings, each with the number of the binding that tells most about it.
+pub fn places<'p>(bindings: impl Iterator<Item = Binding<'p>>) -> Vec<(Place, usize)> {
     let mut groups: HashMap<Scope<'p>, Group<'p>> = HashMap::new();
     let mut places = Vec::new();
-    for binding in bindings {
+    for (index, binding) in bindings.enumerate() {
         let Some(text) = binding.value().map(|value| value.text()).filter(|text| !text.is_empty()) else {
             continue;
         };
         if let Some(place) = Place::of_url(text) {
-            places.push((place, *binding));
+            places.push((place, index));
         }
-        let (prefix, last) = split(binding);
+        if !may_have_role(binding.last_name()) {
+            continue;
+        }
+        let (prefix, last) = split(&binding);
         if let Some(role) = Role::of(&last) {
             let key = binding.key();
             let key = key.strip_suffix("].value").unwrap_or(key); // of a list of variables
             let path = key.strip_suffix(binding.last_name()).unwrap_or_default();
             let scope = Scope { stack: binding.stack, path, prefix };
-            groups.entry(scope).or_default().put(role, *binding, text);
+            groups.entry(scope).or_default().put(role, index, binding, text);
         }
     }
     places.extend(groups.into_iter().filter_map(|(scope, group)| group.place(&scope)));
@@ -60,6 +63,15 @@ impl Role {
     }
 }
 
+/// Can the last word of a name have a role? Most cannot, and need not be cut into words.
+fn may_have_role(name: &str) -> bool {
+    #[rustfmt::skip]
+    const ENDINGS: &[&str] = &[
+        "host", "name", "server", "port", "database", "db", "bucket", "key", "prefix", "path", "folder", "endpoint", "url",
+    ];
+    ENDINGS.iter().any(|ending| host::ends_with(name, ending))
+}
+
 /// What comes before the last word of a name, and that: `("db", "host")`. `PGHOST` swallowed its underscore, and the
 /// `_NAME` of a bucket and the `_URL` of an endpoint add nothing.
 fn split(binding: &Binding<'_>) -> (String, String) {
@@ -93,38 +105,38 @@ fn words(name: &str) -> String {
 
 #[derive(Default)]
 struct Group<'p> {
-    roles: Vec<(Role, &'p str, Binding<'p>)>,
+    roles: Vec<(Role, &'p str, usize, Binding<'p>)>,
 }
 
 impl<'p> Group<'p> {
-    fn put(&mut self, role: Role, binding: Binding<'p>, text: &'p str) {
+    fn put(&mut self, role: Role, index: usize, binding: Binding<'p>, text: &'p str) {
         if self.get(role).is_none() {
-            self.roles.push((role, text, binding));
+            self.roles.push((role, text, index, binding));
         }
     }
 
-    fn get(&self, role: Role) -> Option<(&'p str, Binding<'p>)> {
-        let (_, text, binding) = self.roles.iter().find(|(known, _, _)| *known == role)?;
-        Some((*text, *binding))
+    fn get(&self, role: Role) -> Option<(&'p str, usize, &Binding<'p>)> {
+        let (_, text, index, binding) = self.roles.iter().find(|(known, ..)| *known == role)?;
+        Some((text, *index, binding))
     }
 
     fn text(&self, role: Role) -> Option<&'p str> {
-        self.get(role).map(|(text, _)| text)
+        self.get(role).map(|(text, ..)| text)
     }
 
-    fn place(&self, scope: &Scope<'_>) -> Option<(Place, Binding<'p>)> {
-        if let Some((bucket, binding)) = self.get(Role::Bucket) {
-            let place = self.bucket(scope, bucket, &binding)?;
-            let part = self.get(Role::Part).map(|(_, part)| part); // the bucket may be shared, the key in it is not
-            return Some((place, part.unwrap_or(binding)));
+    fn place(&self, scope: &Scope<'_>) -> Option<(Place, usize)> {
+        if let Some((bucket, index, binding)) = self.get(Role::Bucket) {
+            let place = self.bucket(scope, bucket, binding)?;
+            let part = self.get(Role::Part).map(|(_, part, _)| part); // the bucket may be shared, the key in it is not
+            return Some((place, part.unwrap_or(index)));
         }
-        let (host, binding) = self.get(Role::Host)?;
+        let (host, index, _) = self.get(Role::Host)?;
         let above = scope.path.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
         let word = |text: &str| text.split('_').rev().find_map(Store::of);
         let store =
             word(&scope.prefix).or_else(|| word(&words(above)).filter(|_| scope.prefix.is_empty()))?;
         let port = self.text(Role::Port).and_then(|port| port.parse().ok());
-        Some((store.place(host, port, self.text(Role::Name))?, binding))
+        Some((store.place(host, port, self.text(Role::Name))?, index))
     }
 
     /// What builds and releases are put into is shared on purpose, and so is the bucket of Terraform's states: the key

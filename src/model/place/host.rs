@@ -52,8 +52,15 @@ fn all(authority: &str) -> impl Iterator<Item = Box<str>> {
 fn is_host_key(name: &str) -> bool {
     const ENDINGS: &[&str] =
         &["host", "hostname", "hosts", "endpoint", "addr", "address", "server", "domain"];
-    let name = name.to_ascii_lowercase();
-    ENDINGS.iter().any(|ending| name.ends_with(ending))
+    ENDINGS.iter().any(|ending| ends_with(name, ending))
+}
+
+/// Does the name end so, in any case?
+pub(super) fn ends_with(name: &str, ending: &str) -> bool {
+    let start = name.len().checked_sub(ending.len());
+    start
+        .and_then(|start| name.as_bytes().get(start..))
+        .is_some_and(|end| end.eq_ignore_ascii_case(ending.as_bytes()))
 }
 
 fn without_port(host: &str) -> &str {

@@ -44,6 +44,14 @@ pub struct Description {
 }
 
 impl Description {
+    /// Does somebody else, or the process, provide what its files lack?
+    pub fn is_given_elsewhere(&self) -> bool {
+        self.provided_by.is_some()
+            || self.process_prefix.is_some()
+            || self.process_suffix.is_some()
+            || !self.process_env.is_empty()
+    }
+
     /// The same description, all of it said in one source.
     #[must_use]
     pub fn said_in(mut self, source: usize) -> Self {

@@ -321,8 +321,10 @@ impl Project {
     /// Does `word` cover `environment`, as its name or as its tier? A word that is both covers both: what is asked
     /// of `production` is asked of `prod-eu` too, whatever the other environments are called.
     pub fn covers(&self, word: &str, environment: &Environment) -> bool {
-        let is_named = self.environment(word).is_some_and(|named| named.name == environment.name);
-        is_named || Tier::from_word(word) == Some(environment.tier)
+        let name = environment.name.as_str();
+        let may_be = || environment.answers_to(word) || tier::same_family(name, word);
+        let is_named = || self.environment(word).is_some_and(|named| named.name == environment.name);
+        name == word || Tier::from_word(word) == Some(environment.tier) || (may_be() && is_named())
     }
 
     /// Does `scope` cover `environment`?

@@ -81,7 +81,7 @@ pub fn purpose(name: &str, text: &str) -> Option<Purpose> {
     }
     let is_end = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '$' | '+'));
     let mut found = None;
-    for word in text.split(is_end).filter(|word| word.len() > LEAST) {
+    for word in text.split(is_end).filter(|word| word.len() > LEAST && may_be_marked(word)) {
         let marks = MARKS.iter().filter(|(prefix, ..)| is_marked(word, prefix));
         for (_, purpose, _) in marks.filter(|(.., issuer)| holds(name, issuer)) {
             if found != Some(Purpose::Live) {
@@ -97,6 +97,33 @@ fn holds(name: &str, issuer: &str) -> bool {
     issuer.is_empty() || name.to_ascii_lowercase().contains(issuer)
 }
 
+/// Begins a mark with this letter? Most words need not be compared with each mark.
+fn may_be_marked(word: &str) -> bool {
+    let first = word.bytes().next().unwrap_or_default();
+    matches!(
+        first,
+        b's' | b'p'
+            | b'r'
+            | b't'
+            | b'l'
+            | b'a'
+            | b'c'
+            | b'x'
+            | b'd'
+            | b'F'
+            | b'E'
+            | b'S'
+            | b'M'
+            | b'T'
+            | b'A'
+            | b'+'
+            | b'1'
+            | b'2'
+            | b'3'
+            | b'6'
+    )
+}
+
 fn is_marked(word: &str, prefix: &str) -> bool {
     if word.as_bytes().first() != prefix.as_bytes().first() {
         return false; // settles nearly all of them
@@ -109,6 +136,13 @@ fn is_marked(word: &str, prefix: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_mark_begins_as_words_that_are_looked_at() {
+        for (prefix, ..) in MARKS {
+            assert!(may_be_marked(prefix), "{prefix}");
+        }
+    }
 
     #[test]
     fn issuers_marks_are_told_and_ordinary_words_are_not() {

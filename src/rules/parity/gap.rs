@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{is_provided, names, on, owns};
+use super::{names, on, owns};
 use crate::model::finding::Severity;
 use crate::model::project::Environment;
 use crate::model::source::{Origin, Source};
@@ -52,7 +52,8 @@ fn gap<'p>(case: &Case<'p>, stack: usize, companions: &BTreeSet<usize>) -> Optio
     let (_, owner) = haves.iter().rev().find(|(_, one)| owns(one, stack))?;
     let mut layers = haves.iter().flat_map(|(_, one)| &one.layers);
     let has_base = layers.any(|layer| layer.stack == stack && !layer.is_own);
-    let lacks: Vec<_> = lacks.into_iter().map(|(_, one)| one).filter(|one| !is_provided(one)).collect();
+    let lacks: Vec<_> =
+        lacks.into_iter().map(|(_, one)| one).filter(|one| !one.about.is_given_elsewhere()).collect();
     if lacks.is_empty() || has_base || !about.id.contains("{env}") {
         return None;
     }
