@@ -252,9 +252,10 @@ impl Ctx {
         let root = self.root()?;
         let (rules, variables) = (crate::rules::ids(), &self.variables);
         let (depth, meant) = (Depth::Values, |_: &Project| Vec::new());
+        let (has_manifest, may_be_empty) = (false, false);
         let project = store::load(
             &root,
-            &Plan { depth, rules: &rules, variables, meant, has_manifest: false, stand_in: None },
+            &Plan { depth, rules: &rules, variables, meant, has_manifest, may_be_empty, stand_in: None },
         )?;
         Ok((root, project))
     }
@@ -288,9 +289,10 @@ impl Ctx {
             selected.into_iter().chain(named).map(|environment| environment.name.clone()).collect()
         };
         let (rules, variables) = (crate::rules::ids(), &self.variables);
+        let (has_manifest, may_be_empty) = (true, false);
         let project = store::load(
             root,
-            &Plan { depth, rules: &rules, variables, meant, has_manifest: true, stand_in },
+            &Plan { depth, rules: &rules, variables, meant, has_manifest, may_be_empty, stand_in },
         )?;
         // A misspelt name is told by every command, whether or not it would have used it.
         match self.args.env.as_deref().filter(|name| project.environment(name).is_none()) {

@@ -1,9 +1,9 @@
 //! `diff`: environments beside each other, key by key.
 
-mod check;
+pub(super) mod check;
 pub(super) mod dedupe;
 pub(super) mod report;
-mod since;
+pub(super) mod since;
 mod times;
 
 use anyhow::Result;
@@ -86,7 +86,7 @@ struct DiffArgs {
     #[arg(long, conflicts_with_all = ["environments", "raw", "keys", "all_keys", "exit_code"])]
     dedupe: bool,
     /// List only what the manifest does not explain, and exit with 1 where there is such
-    #[arg(long, conflicts_with_all = ["dedupe", "all_keys", "exit_code"])]
+    #[arg(long, conflicts_with_all = ["dedupe", "all_keys", "exit_code", "since"])]
     check: bool,
     /// Tell secrets by a short fingerprint, keyed for you on this machine: an old one that changed was rotated
     #[arg(long, conflicts_with_all = ["dedupe", "keys"])]
@@ -132,6 +132,10 @@ fn through_time(args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
         return Err(Fault::new(what).help(help).into());
     }
     let revisions: Vec<&str> = asked.iter().filter_map(|one| one.revision).collect();
+    if args.check {
+        let what = "diff --check judges environments as they are, by the manifest as it is";
+        return Err(Fault::new(what).help("leave `@REV` out, or `--check`").into());
+    }
     let times = Times::load(ctx, &revisions, revisions.len() < asked.len())?;
     let columns = times.columns(&asked)?;
     let now = asked.iter().zip(&columns).filter(|(one, _)| one.revision.is_none());

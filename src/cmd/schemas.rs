@@ -39,6 +39,8 @@ fn published() -> BTreeMap<&'static str, Value> {
         ("context", product::<JsonContext<'_>>("envctl context")),
         ("current", product::<JsonCurrent<'_>>("envctl current")),
         ("diff", product::<diff::report::Report<'_>>("envctl diff")),
+        ("diff-check", product::<diff::check::Report<'_>>("envctl diff --check")),
+        ("diff-since", product::<diff::since::Report<'_>>("envctl diff --since")),
         ("diff-dedupe", product::<diff::dedupe::Report<'_>>("envctl diff --dedupe")),
         ("explain", product::<JsonExplain>("envctl explain")),
         ("list", product::<list::JsonReport<'_>>("envctl list")),

@@ -34,7 +34,7 @@ impl Ctx {
     pub fn load_past(&self, root: &Root, revision: &str) -> Result<Moment> {
         let past = git::past(&root.dir, revision, &store::is_read)?;
         let replica = Replica::of(root, &past.files)?;
-        let project = files_alone(&replica.root).map_err(|fault| {
+        let project = files_alone(&replica.root, true).map_err(|fault| {
             let (there, here) = (replica.root.dir.display().to_string(), root.dir.display().to_string());
             let what = fault.to_string().replace(&there, &here);
             let help = "name another revision, one in which envctl understands the project";
@@ -49,7 +49,7 @@ impl Ctx {
     /// # Errors
     /// Where there is no project, or its manifest cannot be used.
     pub fn load_files(&self, root: &Root) -> Result<Project> {
-        Ok(files_alone(root)?)
+        Ok(files_alone(root, false)?)
     }
 
     /// Of these files, relative to the root, those that git tracks.
@@ -67,10 +67,11 @@ impl Ctx {
     }
 }
 
-fn files_alone(root: &Root) -> Result<Project, Fault> {
+/// The project without the process; where `may_be_empty`, one without environments is one too.
+fn files_alone(root: &Root, may_be_empty: bool) -> Result<Project, Fault> {
     let (rules, variables) = (crate::rules::ids(), Variables::default());
     let (depth, meant) = (Depth::Values, |_: &Project| Vec::new());
-    let plan =
-        Plan { depth, rules: &rules, variables: &variables, meant, has_manifest: true, stand_in: None };
+    let (rules, variables) = (&rules, &variables);
+    let plan = Plan { depth, rules, variables, meant, has_manifest: true, may_be_empty, stand_in: None };
     store::load(root, &plan)
 }

@@ -63,6 +63,7 @@ pub struct Blob {
 
 /// A file that git holds to be another one under a new name.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Renamed {
     /// Its path then, relative to the project.
     pub from: String,

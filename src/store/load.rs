@@ -45,6 +45,8 @@ pub struct Plan<'a, M> {
     pub meant: M,
     /// Is the manifest asked? Without it, only what the files show counts.
     pub has_manifest: bool,
+    /// Is a project without environments one too?
+    pub may_be_empty: bool,
     /// What is read in place of a file.
     pub stand_in: Option<&'a StandIn>,
 }
@@ -99,7 +101,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     check::aliases(&project)?;
     check::demands(&project)?;
     project.finish(|dir| root.dir.join(dir).is_dir());
-    match project.environments.is_empty() {
+    match project.environments.is_empty() && !plan.may_be_empty {
         true => Err(check::no_environments(root, &bases, &project.skipped)),
         false => Ok(project),
     }

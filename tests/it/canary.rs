@@ -53,6 +53,7 @@ const CALLS: &[(&str, &[&str])] = &[
             "diff production@HEAD:envs production",
             "diff --since HEAD~1 --all-keys",
             "diff --since HEAD~1 --all-keys --format markdown",
+            "diff --since HEAD~1 --all-keys --fingerprint",
         ],
     ),
     (

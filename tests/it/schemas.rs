@@ -71,6 +71,8 @@ fn every_json_keeps_to_its_schema() {
         ("diff", "diff dev prod"),
         ("diff", "diff development staging --raw --all-keys"),
         ("diff", "diff --all"),
+        ("diff-check", "diff --check"),
+        ("diff-check", "diff --check --all"),
         ("diff-dedupe", "diff --dedupe"),
         ("show", "show"),
         ("show", "show production"),
@@ -91,6 +93,20 @@ fn every_json_keeps_to_its_schema() {
         }
         assert!(documents > 0, "{line} prints no JSON anywhere");
     }
+}
+
+#[test]
+fn what_changed_since_a_revision_keeps_to_its_schema() {
+    let project = Project::shipped()
+        .file("envs/old/.env", "A=1\n")
+        .file("envs/qa/.env", "A=1\nB='\n")
+        .committed()
+        .without("envs/old/.env")
+        .file("envs/new/.env", "A=1\n")
+        .file("envs/production/.env.local", "A=1\n")
+        .edit("envctl.toml", "[keys.LOG_LEVEL]", "[keys.FRESH]\nrequired = true\n[keys.LOG_LEVEL]")
+        .edit("envs/staging/.env", "BOT_TOKEN", "OTHER=1\nBOT_TOKEN");
+    assert_valid("diff-since", &project.run("diff --since HEAD --all-keys --format json").code(0).json());
 }
 
 #[test]

@@ -16,30 +16,38 @@ use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
 use crate::out::wrap::hang;
 
+/// What the manifest says of each difference, as JSON.
 #[derive(Serialize)]
-struct Report<'r> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Report<'r> {
     schema_version: u32,
+    /// The comparisons, as asked for.
     comparisons: Vec<JsonChecked<'r>>,
     /// What explains no difference; only where everything was compared.
     #[serde(skip_serializing_if = "Option::is_none")]
     explains_nothing: Option<Vec<JsonIdle<'r>>>,
+    /// Sources that take no part.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     not_compared: &'r [Alone<'r>],
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonChecked<'r> {
     /// Their names, in the order of the columns.
     environments: Vec<&'r str>,
     /// What differs, or is the same and must not be.
     keys: Vec<JsonJudged<'r>>,
+    /// How many keys are judged how.
     counts: Tally,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonJudged<'r> {
     #[serde(flatten)]
     key: JsonKey<'r>,
+    /// Does the manifest explain it?
     explained: bool,
     /// The words of the manifest that explain it; `name-only` where the environments' names do.
     by: Vec<&'static str>,
@@ -52,18 +60,25 @@ struct JsonJudged<'r> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonIdle<'r> {
     /// Its line in the manifest.
     line: u32,
+    /// The keys that it is about.
     keys: String,
+    /// Its reason.
     reason: &'r str,
 }
 
 /// How many keys are judged how.
 #[derive(Serialize, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Tally {
+    /// Keys that differ without an explanation, or break a demand.
     unexplained: usize,
+    /// Keys that differ as the manifest says.
     explained: usize,
+    /// Keys that are the same, and may be.
     same: usize,
 }
 
@@ -74,7 +89,7 @@ struct Checked<'p> {
 }
 
 /// Judges the comparisons, and says no where something is not explained.
-pub fn run<'p>(
+pub(super) fn run<'p>(
     project: &'p Project,
     comparisons: Vec<Comparison<'p>>,
     alone: &[Alone<'p>],

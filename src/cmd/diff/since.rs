@@ -6,6 +6,7 @@ use anyhow::Result;
 use serde::Serialize;
 use wildmatch::WildMatch;
 
+use super::super::readable::whole;
 use super::report::{Alone, JsonComparison, comparison};
 use super::times::{Asked, Times};
 use super::{DiffArgs, Exit, tell_alone};
@@ -14,19 +15,23 @@ use crate::model::delta::Comparison;
 use crate::model::git::Renamed;
 use crate::model::name::shorten;
 use crate::model::project::{Environment, Project};
-use crate::out::delta::since::{Demand, Since, markdown, text};
+use crate::out::delta::since::{Demand, Since, Untold, markdown, text};
 use crate::out::format::Format;
 use crate::out::json::{self, SCHEMA_VERSION};
 use crate::rules::Case;
 
+/// What changed since a revision, as JSON.
 #[derive(Serialize)]
-struct Report<'r> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Report<'r> {
     schema_version: u32,
-    /// The revision, and the commit that it means.
+    /// The revision.
     since: &'r str,
+    /// The commit that it means.
     commit: &'r str,
-    /// Environments that there were not, and that there are no more.
+    /// Environments that there were not.
     added: &'r [&'r str],
+    /// Environments that there are no more.
     removed: &'r [&'r str],
     /// Files under a new name.
     renamed: &'r [Renamed],
@@ -34,16 +39,21 @@ struct Report<'r> {
     comparisons: Vec<JsonComparison<'r>>,
     /// What the manifest requires otherwise, and what is missing now.
     required: &'r [Demand<'r>],
+    /// Environments of which nothing can be told, since a part of them cannot be read, then or now.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    untold: &'r [Untold<'r>],
+    /// Sources that take no part.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     not_compared: &'r [Alone<'r>],
 }
 
 /// Tells what changed since `revision`.
-pub fn run(revision: &str, args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
+pub(super) fn run(revision: &str, args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
     let times = Times::load(ctx, &[revision], true)?;
     let (Some(then), Some(now)) = (times.moment(revision), times.now()) else { return Ok(Exit::Done) };
     let everything = ctx.load_files(times.root())?;
-    let fleet = Fleet::of(&then.project, now);
+    let mut fleet = Fleet::of(&then.project, now);
+    let untold = fleet.leave_out_untold(&times, revision);
     let not_compared = times.not_compared(&names_of(&now.environments));
     tell_alone(&not_compared, ctx);
     let renamed: Vec<Renamed> = times.renamed(Some(revision), None)?.to_vec();
@@ -54,7 +64,8 @@ pub fn run(revision: &str, args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
         commit: &then.commit,
         added: names_of(fleet.added.iter().copied()),
         removed: names_of(fleet.removed.iter().copied()),
-        comparisons: &comparisons(&times, revision, &fleet, args)?,
+        untold,
+        comparisons: &comparisons(&times, revision, &fleet, args, ctx)?,
         demands: demands(
             &Case::new(&then.project, ctx.today()),
             &Case::new(&everything, ctx.today()),
@@ -90,6 +101,22 @@ impl<'p> Fleet<'p> {
         Self { removed: then.environments.iter().filter(is_gone).collect(), added, kept }
     }
 
+    /// Takes out what cannot be read whole, then or now: half an answer would mislead.
+    fn leave_out_untold(&mut self, times: &Times<'_>, revision: &str) -> Vec<Untold<'p>> {
+        let mut untold = Vec::new();
+        let mut keep = |one: &&'p Environment, revisions: &[Option<&str>]| {
+            let name = one.name.as_str();
+            let asked =
+                |revision: &Option<&str>| times.environment(&Asked { name, revision: *revision }).err();
+            let fault = revisions.iter().find_map(asked);
+            untold.extend(fault.iter().map(|fault| Untold { environment: name, because: fault.to_string() }));
+            fault.is_none()
+        };
+        self.kept.retain(|one| keep(one, &[Some(revision), None]));
+        self.added.retain(|one| keep(one, &[None]));
+        untold
+    }
+
     /// Is it one that there is?
     fn knows(&self, environment: &Environment) -> bool {
         self.kept.iter().chain(&self.added).any(|one| one.name == environment.name)
@@ -102,11 +129,13 @@ fn comparisons(
     revision: &str,
     fleet: &Fleet<'_>,
     args: &DiffArgs,
+    ctx: &Ctx,
 ) -> Result<Vec<Comparison<'static>>> {
+    let key = args.marks(ctx)?;
     let beside_itself = |one: &&Environment| {
         let name = one.name.as_str();
         let pair = [Asked { name, revision: Some(revision) }, Asked { name, revision: None }];
-        Ok(args.picked(Comparison::across(&times.columns(&pair)?, args.raw), None))
+        Ok(args.picked(Comparison::across(&times.columns(&pair)?, args.raw), key.as_ref()))
     };
     fleet.kept.iter().map(beside_itself).collect()
 }
@@ -126,6 +155,7 @@ fn report<'r>(
         renamed: since.renamed,
         comparisons: since.comparisons.iter().map(|one| comparison(one, args)).collect(),
         required: &since.demands,
+        untold: &since.untold,
         not_compared,
     }
 }
@@ -163,8 +193,8 @@ fn demand<'p>(then: &Case<'p>, now: &Case<'p>, environments: &[&'p Environment],
         if was_required && !is_required {
             demand.no_longer_required_in.push(name);
         }
-        if is_required && (was_set || !was_required) && !is_set(now, key, one) && !is_provided(now, key, one)
-        {
+        let is_absent = !is_set(now, key, one) && !is_provided(now, key, one);
+        if is_required && (was_set || !was_required) && is_absent && whole(now.project, one).is_ok() {
             demand.missing_in.push(name);
         }
     }

@@ -106,6 +106,14 @@ impl<'a> Times<'a> {
         &self.root
     }
 
+    /// The environment at its time, with every source of it readable.
+    ///
+    /// # Errors
+    /// Where there is no such environment then, or a part of it cannot be read.
+    pub fn environment(&self, asked: &Asked<'_>) -> Result<Option<&'static Environment>, Fault> {
+        self.project(asked).map(|project| asked.environment(project)).transpose()
+    }
+
     /// The columns for environments at some times, under the names of stacks that the last one has.
     pub fn columns(&self, asked: &[Asked<'_>]) -> Result<Vec<Column<'static>>> {
         let Some(last) = asked.last() else { return Ok(Vec::new()) };
@@ -189,8 +197,11 @@ impl<'a> Asked<'a> {
         let found = project.environment(self.name).ok_or_else(|| {
             let all: Vec<&str> = project.environments.iter().map(|one| one.name.as_str()).collect();
             let name = shorten(self.name);
-            Fault::new(format!("there was no environment `{name}` in `{revision}`"))
-                .help(format!("there were {}", all.join(", ")))
+            Fault::new(format!("there was no environment `{name}` in `{revision}`")).help(if all.is_empty() {
+                "there were none".into()
+            } else {
+                format!("there were {}", all.join(", "))
+            })
         })?;
         whole(project, found).map_err(|fault| {
             let told = Fault::new(format!("as it was in `{revision}`: {fault}"));

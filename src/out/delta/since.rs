@@ -7,6 +7,7 @@ use super::{Choice, fit, render};
 use crate::model::delta::Comparison;
 use crate::model::git::Renamed;
 use crate::out::gate::visible;
+use crate::out::report::markdown::code;
 use crate::out::wrap::hang;
 
 /// What changed.
@@ -25,10 +26,23 @@ pub struct Since<'r> {
     pub demands: Vec<Demand<'r>>,
     /// Files that have a new name.
     pub renamed: &'r [Renamed],
+    /// Environments of which nothing can be told.
+    pub untold: Vec<Untold<'r>>,
+}
+
+/// An environment that cannot be read whole, then or now.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Untold<'r> {
+    /// Its name.
+    pub environment: &'r str,
+    /// The first problem, with its place.
+    pub because: String,
 }
 
 /// A key that the manifest requires, or did.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Demand<'r> {
     /// The key.
     pub key: &'r str,
@@ -41,10 +55,10 @@ pub struct Demand<'r> {
 }
 
 impl Since<'_> {
-    /// Did anything change?
+    /// Did anything change, as far as that can be told? What cannot be told is not the same.
     pub fn differs(&self) -> bool {
-        !(self.added.is_empty() && self.removed.is_empty() && self.demands.is_empty())
-            || self.comparisons.iter().any(Comparison::differs)
+        let parts = [self.added.len(), self.removed.len(), self.demands.len(), self.untold.len()];
+        parts.iter().any(|count| *count > 0) || self.comparisons.iter().any(Comparison::differs)
     }
 
     /// The comparisons to show.
@@ -104,6 +118,9 @@ pub fn text(since: &Since<'_>, choice: Choice) -> String {
     for Renamed { from, to } in since.renamed {
         head += &line(&format!("renamed: {} → {}", visible(from), visible(to)));
     }
+    for Untold { environment, because } in &since.untold {
+        head += &line(&format!("cannot be told: {environment}: {}", visible(because)));
+    }
     sections.push(head);
     for comparison in since.told(choice) {
         let heading = choice.paint.bold(&comparison.names().join(" → "));
@@ -135,6 +152,10 @@ pub fn markdown(since: &Since<'_>, choice: Choice) -> String {
     lines.extend(since.came_and_went().into_iter().chain(unchanged).map(|text| format!("- {text}\n")));
     let renamed = |one: &Renamed| format!("- renamed: {} → {}\n", cell(&one.from), cell(&one.to));
     lines.extend(since.renamed.iter().map(renamed));
+    let untold = |one: &Untold<'_>| {
+        format!("- cannot be told: {}: {}\n", one.environment, code(&visible(&one.because)))
+    };
+    lines.extend(since.untold.iter().map(untold));
     lines.extend(since.demands.iter().map(|one| format!("- {}: {}\n", cell(one.key), one.told())));
     lines.push("\n".to_owned());
     render_below(&lines, &since.told(choice), choice)

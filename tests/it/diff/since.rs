@@ -124,3 +124,55 @@ fn it_is_about_all_environments() {
     project().run("diff --since HEAD --dedupe").code(2);
     project().run("diff --since HEAD --key NEW --keys").code(0).says("NEW").never_says("A_TOKEN");
 }
+
+#[test]
+fn what_cannot_be_read_then_or_now_is_told_and_the_rest_is_compared() {
+    let manifest = "[keys.API]\nrequired = true\n";
+    let project = Project::new()
+        .file("envctl.toml", manifest)
+        .file("envs/dev/.env", "API=1\n")
+        .file("envs/prod/.env", "API=1\nB=\"canary\n")
+        .file("envs/staging/.env", "API=1\n")
+        .committed()
+        .file("envs/dev/.env", "API=2\n")
+        .file("envs/prod/.env", "API=1\n")
+        .file("envs/staging/.env", "B='canary\n");
+    let run = project.run("diff --since HEAD --exit-code").code(1).never_says("canary").stderr("");
+    let told = "cannot be told: staging: envs/staging/.env:1:3: the quote that opens here is never closed\n";
+    let told = told.to_owned()
+        + "cannot be told: prod: as it was in `HEAD`: envs/prod/.env:2:3: the quote that opens here is never closed\n"
+        + "\ndev@HEAD → dev\n\nenvs/{env}/.env\n  ~  API  changed  1 → 2\n\n"
+        + "1 changed, 0 removed, 0 added, 0 same\n\ncompared with HEAD (";
+    assert!(run.stdout.starts_with(&told), "{}", run.stdout);
+    project.run("diff --since HEAD --format markdown").code(0).never_says("canary").says(
+        "- cannot be told: prod: `` as it was in `HEAD`: envs/prod/.env:2:3: the quote that opens here is never closed ``\n",
+    );
+    let json = project.run("diff --since HEAD --format json").code(0).json();
+    assert_eq!(json["untold"][0]["environment"], "staging");
+    assert_eq!((&json["required"], json["comparisons"].as_array().unwrap().len()), (&json!([]), 1));
+    project.file("envs/dev/.env", "API=1\n").run("diff --since HEAD --exit-code").code(1);
+}
+
+#[test]
+fn the_first_environments_are_all_new() {
+    let project = Project::new().file("README", "").committed().file("envs/prod/.env", "A=1\n");
+    let project = project.tracked(&["envs/prod/.env"]);
+    let run = project.run("diff --since HEAD --exit-code").code(1).stderr("");
+    assert!(run.stdout.starts_with("new environment: prod\n\ncompared with HEAD ("), "{}", run.stdout);
+    let there_were = "error: there was no environment `prod` in `HEAD`\n  help: there were none\n";
+    project.run("diff prod@HEAD prod").code(2).stderr(there_were);
+}
+
+#[test]
+fn a_check_is_about_now_and_a_fingerprint_about_all_times() {
+    let project = project();
+    project.run("diff --since HEAD --check").code(2).stdout("");
+    project.run("diff --check prod@HEAD prod").code(2).stdout("").stderr(
+        "error: diff --check judges environments as they are, by the manifest as it is\n  help: leave `@REV` out, or `--check`\n",
+    );
+    let json =
+        project.run("diff --since HEAD --fingerprint --format json").code(0).never_says("canary").json();
+    let marks = &json["comparisons"][2]["keys"][1]["fingerprints"];
+    assert_eq!(marks["prod"].as_str().map(str::len), Some(8), "{json:#}");
+    assert_ne!(marks["prod"], marks["prod@HEAD"]);
+}
