@@ -15,7 +15,8 @@ use crate::model::project::Project;
 use crate::out::docs::{BEGIN, END, block, page, splice};
 use crate::out::format::Formats;
 use crate::out::gate::visible;
-use crate::store::{MAX_BYTES, Root, atomic, folder, read_small};
+use crate::store::{MAX_BYTES, PROCESS, Root, atomic, folder, read_small};
+use facts::Facts;
 
 /// The registration.
 pub const COMMAND: Subcommand = Subcommand {
@@ -30,7 +31,8 @@ Examples:
   envctl docs --stdout                     print the table, and write nothing
 
 The table stands between the lines <!-- envctl:begin --> and <!-- envctl:end -->; the rest of the file stays as it is.
-Values are those of declared keys that are no secret; of secrets it tells whether they are set.",
+Values are those of declared keys that are no secret; of secrets it tells whether they are set. What git ignores takes
+no part, since a CI job does not have it: a key that is nowhere else is `not in git`.",
     arguments: |command: Command| DocsArgs::augment_args(command),
     formats: Formats::PLAIN,
     run,
@@ -66,7 +68,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         return Err(Fault::new("docs writes Markdown, and has no JSON").help("leave --format out").into());
     }
     let (root, project) = ctx.load(&[])?;
-    let block = table(project)?;
+    let block = table(&root, project, ctx)?;
     if args.stdout {
         ctx.product(&format!("{block}\n"))?;
         return Ok(Exit::Done);
@@ -87,11 +89,22 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// The table of all environments, each of which must be readable as a whole.
-fn table(project: &Project) -> Result<String, Fault> {
-    project.environments.iter().try_for_each(|one| whole(project, one))?;
-    let names: Vec<&str> = project.environments.iter().map(|one| one.name.as_str()).collect();
-    Ok(block(&names, &facts::sections(project)))
+/// The table of all environments that everybody has, each of which must be readable as a whole.
+fn table(root: &Root, project: &Project, ctx: &Ctx) -> Result<String, Fault> {
+    let files = project.sources.iter().filter(|source| source.format != PROCESS);
+    let paths: Vec<&str> = files.map(|source| source.path.as_str()).collect();
+    let facts = Facts::of(project, ctx.ignored(root, &paths));
+    for name in &facts.left_out {
+        ctx.say(&format!("left out: {name} (git ignores all of its files)\n"));
+    }
+    if facts.environments.is_empty() {
+        let help =
+            "name them in envctl.toml, which everybody has: environments = [\"NAME\", …] under [project]";
+        return Err(Fault::new("git ignores the files of all environments").help(help));
+    }
+    facts.shared.iter().try_for_each(|one| whole(project, one))?;
+    let names: Vec<&str> = facts.environments.iter().map(|one| one.name.as_str()).collect();
+    Ok(block(&names, &facts::sections(&facts)))
 }
 
 fn place(root: &Root, file: Option<&Path>, ctx: &Ctx) -> Place {

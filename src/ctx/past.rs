@@ -58,6 +58,14 @@ impl Ctx {
         paths.iter().zip(kept).filter(|(_, kept)| *kept == Kept::Tracked).map(|(path, _)| *path).collect()
     }
 
+    /// Of these files, relative to the root, those that git ignores; nothing where no repository is around the project.
+    pub fn ignored<'p>(&self, root: &Root, paths: &[&'p str]) -> Option<HashSet<&'p str>> {
+        let kept = git::kept(&root.dir, paths.iter().copied());
+        let is_nowhere = kept.iter().all(|kept| *kept == Kept::Nowhere);
+        let ignored = paths.iter().zip(kept).filter(|(_, kept)| *kept == Kept::Ignored);
+        (!is_nowhere).then(|| ignored.map(|(path, _)| *path).collect())
+    }
+
     /// The files that were renamed between `from` and `to`, or what is staged now.
     ///
     /// # Errors

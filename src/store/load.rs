@@ -89,6 +89,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
         modules,
         sources: loading.sources,
         environments,
+        is_listed: manifest.listed.is_some(),
         skipped: discover::each_once(found.skipped.into_iter().chain(loading.skipped).collect()),
         ..Project::default()
     };

@@ -113,6 +113,44 @@ fn what_is_one_machines_own_makes_no_difference() {
 }
 
 #[test]
+fn what_git_ignores_takes_no_part_since_a_ci_job_does_not_have_it() {
+    let project = Project::new()
+        .file(".gitignore", ".env\n")
+        .file("envctl.toml", "[keys.LEVEL]\n[keys.POOL]\n[keys.A_TOKEN]\n")
+        .file("envs/dev/env.toml", "[vars]\nLEVEL = 'debug'\n")
+        .file(
+            "envs/dev/.env",
+            "A_TOKEN=canary-a\nPOOL=3\nLEVEL=canary\nB_TOKEN=canary-b\nA_URL=https://a.example\n",
+        )
+        .file("envs/qa/.env", "A_TOKEN='canary\n")
+        .file("envs/prod/env.toml", "")
+        .file("envs/prod/.env", "LEVEL='canary\n")
+        .committed();
+    let run = project.run("docs --stdout").code(0).never_says("canary");
+    let run = run.stderr("left out: qa (git ignores all of its files)\n");
+    let said = "| | dev | prod |\n|---|---|---|\n| `LEVEL` | `debug` | not in git |\n| `POOL` | not in git | not in git |\n\n";
+    let run = run.says(&("**Settings**\n\n".to_owned() + said + "**Secrets**\n\n"));
+    run.says("| `A_TOKEN` | not in git | not in git |\n").never_says("B_TOKEN").never_says("a.example");
+    project.run("docs").code(0);
+    let elsewhere = ["envs/dev/.env", "envs/qa/.env", "envs/prod/.env"];
+    let elsewhere = elsewhere.into_iter().fold(project, Project::without);
+    fs::remove_dir(elsewhere.root().join("envs/qa")).unwrap();
+    elsewhere.run("docs --check").code(0).stdout("").stderr("");
+}
+
+#[test]
+fn an_environment_of_which_git_has_no_file_takes_part_where_the_manifest_names_it() {
+    let files =
+        |project: Project| project.file(".gitignore", ".env*\n").file(".env.prod", "A=1\n").committed();
+    files(Project::new()).run("docs").code(2).says("git ignores the files of all environments");
+    for manifest in ["[project]\nenvironments = ['prod']\n", "[environments.prod]\n"] {
+        let project = files(Project::new().file("envctl.toml", manifest));
+        project.run("docs").code(0).stderr("");
+        project.without(".env.prod").run("docs --check").code(0).stderr("");
+    }
+}
+
+#[test]
 fn outside_the_markers_every_byte_stays() {
     let crlf = "# Ours\r\n\r\ntext  \r\n<!-- envctl:begin -->\r\nold\r\n<!-- envctl:end -->\r\nmore\n\tz";
     let project = project().file("README.md", crlf).mode("README.md", 0o640);

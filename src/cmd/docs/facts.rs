@@ -1,7 +1,7 @@
 //! What the table of environments tells: nothing that differs from one machine to the next, and no value that is not
 //! declared and public.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::model::project::{Binding, Description, Environment, Project};
 use crate::model::schema::IDENTITY;
@@ -20,10 +20,83 @@ type List = fn(&Environment) -> &[String];
 /// What an environment has in the files that all share.
 type Shared<'p> = BTreeMap<Place<'p>, Binding<'p>>;
 
+/// What everybody has of a project.
+pub struct Facts<'p> {
+    project: &'p Project,
+    /// The files that git ignores; nothing where there is no git.
+    ignored: Option<HashSet<&'p str>>,
+    /// The environments that everybody has.
+    pub environments: Vec<&'p Environment>,
+    /// The same without what is one machine's own.
+    pub shared: Vec<Environment>,
+    /// Those of which git would have nothing.
+    pub left_out: Vec<&'p str>,
+}
+
+impl<'p> Facts<'p> {
+    /// What everybody has, where git ignores these files.
+    pub fn of(project: &'p Project, ignored: Option<HashSet<&'p str>>) -> Self {
+        let (environments, shared, left_out) = Default::default();
+        let mut facts = Self { project, ignored, environments, shared, left_out };
+        for one in &project.environments {
+            match facts.is_known(one) {
+                true => {
+                    facts.environments.push(one);
+                    facts.shared.push(facts.shared(one));
+                }
+                false => facts.left_out.push(one.name.as_str()),
+            }
+        }
+        facts
+    }
+
+    /// Is it an environment without the files that git ignores too?
+    fn is_known(&self, environment: &Environment) -> bool {
+        let own = environment.layers.iter().filter(|layer| layer.is_own);
+        let mut own = own.filter_map(|layer| self.project.sources.get(layer.source));
+        self.project.is_listed || self.ignored.is_none() || own.any(|source| self.is_shared(source))
+    }
+
+    fn is_shared(&self, source: &Source) -> bool {
+        let is_ignored = self.ignored.as_ref().is_some_and(|all| all.contains(source.path.as_str()));
+        source.format != PROCESS && !is_ignored
+    }
+
+    /// The environment without the process, without what git ignores, and without anybody's own layers, such as
+    /// `.env.local`.
+    fn shared(&self, environment: &Environment) -> Environment {
+        let is_anybodys = |path: &str| {
+            let file = path.rsplit('/').next().unwrap_or(path);
+            file.split('.').any(|part| part == "local") && !environment.answers_to("local")
+        };
+        let is_kept = |source: &Source| self.is_shared(source) && !is_anybodys(&source.path);
+        let mut shared = Environment::new(environment.name.clone(), Description::default());
+        shared.layers.clone_from(&environment.layers);
+        shared.layers.retain(|layer| self.project.sources.get(layer.source).is_some_and(is_kept));
+        shared.resolve(&self.project.sources);
+        shared
+    }
+
+    /// A declared and public value as it is written; of others whether there is one.
+    fn state(&self, binding: Option<&Binding<'_>>, is_secret: bool) -> Cell {
+        let Some(Binding { entry, .. }) = binding else { return self.absent() };
+        match (entry.state(), entry.public_text().filter(|_| !is_secret)) {
+            ("set", Some(text)) => Cell::Codes(vec![text.to_owned()]),
+            (state, _) => Cell::Word(state),
+        }
+    }
+
+    /// What is said of a key that no file has which everybody has.
+    fn absent(&self) -> Cell {
+        Cell::Word(if self.ignored.is_some() { "not in git" } else { "missing" })
+    }
+}
+
 /// The tables.
-pub fn sections(project: &Project) -> Vec<Section> {
-    let shared: Vec<Environment> = project.environments.iter().map(|one| shared(project, one)).collect();
-    let shared: Vec<Shared<'_>> = shared
+pub fn sections(facts: &Facts<'_>) -> Vec<Section> {
+    let project = facts.project;
+    let shared: Vec<Shared<'_>> = facts
+        .shared
         .iter()
         .map(|one| project.bindings(one).map(|binding| ((binding.stack, binding.key()), binding)).collect())
         .collect();
@@ -37,7 +110,7 @@ pub fn sections(project: &Project) -> Vec<Section> {
         if let Some(cells) = targets_of(&found) {
             targets.push(Row { name: named.cell(place), cells });
         }
-        let cells = || found.iter().map(|binding| state(*binding, is_secret)).collect();
+        let cells = || found.iter().map(|binding| facts.state(*binding, is_secret)).collect();
         match (is_secret, is_declared) {
             (true, _) => secrets.push(Row { name: named.cell(place), cells: cells() }),
             (false, true) => settings.push(Row { name: named.cell(place), cells: cells() }),
@@ -45,31 +118,17 @@ pub fn sections(project: &Project) -> Vec<Section> {
         }
     }
     for (name, is_secret) in absent(project, &shared) {
-        let cells = project.environments.iter().map(|_| Cell::Word("missing")).collect();
+        let cells = facts.environments.iter().map(|_| facts.absent()).collect();
         let rows = if is_secret { &mut secrets } else { &mut settings };
         rows.push(Row { name: Cell::Codes(vec![name.to_owned()]), cells });
     }
     vec![
-        Section { title: "Environments", rows: described(project) },
+        Section { title: "Environments", rows: described(&facts.environments) },
         Section { title: "Targets", rows: targets },
-        Section { title: "Flags", rows: flags(project) },
+        Section { title: "Flags", rows: flags(project, &facts.environments) },
         Section { title: "Settings", rows: settings },
         Section { title: "Secrets", rows: secrets },
     ]
-}
-
-/// The environment without the process and without anybody's own layers, such as `.env.local`.
-fn shared(project: &Project, environment: &Environment) -> Environment {
-    let is_anybodys = |path: &str| {
-        let file = path.rsplit('/').next().unwrap_or(path);
-        file.split('.').any(|part| part == "local") && !environment.answers_to("local")
-    };
-    let is_shared = |source: &Source| source.format != PROCESS && !is_anybodys(&source.path);
-    let mut shared = Environment::new(environment.name.clone(), Description::default());
-    shared.layers.clone_from(&environment.layers);
-    shared.layers.retain(|layer| project.sources.get(layer.source).is_some_and(is_shared));
-    shared.resolve(&project.sources);
-    shared
 }
 
 /// How keys are called: by their name, or by their identity where several stacks have them.
@@ -88,15 +147,6 @@ impl<'p> Named<'p> {
         let is_alone = self.0.get(key) == Some(&1);
         let name = if is_alone { (*key).to_owned() } else { format!("{stack}{IDENTITY}{key}") };
         Cell::Codes(vec![name])
-    }
-}
-
-/// A declared and public value as it is written, or whether there is one.
-fn state(binding: Option<&Binding<'_>>, is_secret: bool) -> Cell {
-    let Some(Binding { entry, .. }) = binding else { return Cell::Word("missing") };
-    match (entry.state(), entry.public_text().filter(|_| !is_secret)) {
-        ("set", Some(text)) => Cell::Codes(vec![text.to_owned()]),
-        (state, _) => Cell::Word(state),
     }
 }
 
@@ -123,11 +173,10 @@ fn absent<'p>(project: &'p Project, shared: &[Shared<'_>]) -> Vec<(&'p str, bool
 }
 
 /// What environments say of themselves.
-fn described(project: &Project) -> Vec<Row> {
-    let all = &project.environments;
+fn described(all: &[&Environment]) -> Vec<Row> {
     let row = |name: &str, cell: &dyn Fn(&Environment) -> Cell| Row {
         name: words(name),
-        cells: all.iter().map(cell).collect(),
+        cells: all.iter().map(|one| cell(one)).collect(),
     };
     let lists: [(&str, List); 4] = [
         ("aliases", |one| &one.about.aliases),
@@ -151,19 +200,15 @@ fn described(project: &Project) -> Vec<Row> {
 }
 
 /// Every flag that is declared or set; one that is not set is off.
-fn flags(project: &Project) -> Vec<Row> {
-    let set = project.environments.iter().flat_map(|one| &one.about.flags).map(|flag| flag.name.as_str());
+fn flags(project: &Project, all: &[&Environment]) -> Vec<Row> {
+    let set = all.iter().flat_map(|one| &one.about.flags).map(|flag| flag.name.as_str());
     let declared = project.schema.flags.iter().map(|flag| flag.name.as_str());
     let names: BTreeSet<&str> = declared.chain(set).collect();
     let is_on =
         |one: &Environment, name: &str| one.about.flags.iter().any(|flag| flag.name == name && flag.on);
     let row = |name: &str| Row {
         name: texts([name.to_owned()]),
-        cells: project
-            .environments
-            .iter()
-            .map(|one| Cell::Word(if is_on(one, name) { "on" } else { "off" }))
-            .collect(),
+        cells: all.iter().map(|one| Cell::Word(if is_on(one, name) { "on" } else { "off" })).collect(),
     };
     names.into_iter().map(row).collect()
 }

@@ -51,6 +51,8 @@ pub struct Project {
     pub sources: Vec<Source>,
     /// The environments in the order of tiers, then of names.
     pub environments: Vec<Environment>,
+    /// Does the manifest list its environments?
+    pub is_listed: bool,
     /// What was found and not read.
     pub skipped: Vec<Skipped>,
     /// Values of keys of type `dir` that are no folder here.
