@@ -28,7 +28,7 @@ use crate::out::paint::{self, Paint};
 use crate::store::{self, Depth, Plan, Root, StandIn};
 pub use output::{Output, OutputParser, check as check_outputs};
 pub use past::Moment;
-pub use program::replace;
+pub use program::{Environ, Limits, Program};
 pub use streams::{complain, print};
 
 /// The options that every command takes.

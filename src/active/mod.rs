@@ -19,6 +19,9 @@ use state::State;
 /// The variable that selects an environment before all others.
 pub const VARIABLE: &str = "ENVCTL_ENV";
 
+/// The variable that says until when the one before selects: of a terminal, and of no program.
+pub const UNTIL: &str = "ENVCTL_ENV_UNTIL";
+
 /// Who decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decider {
@@ -108,7 +111,7 @@ pub fn requested(option: Option<&str>, variables: &Variables, selector: &[String
 
 /// Variables that coding agents set for the commands they run. Exact names: `CODEX_HOME` is a person's setting.
 /// Sources: the documentation or the code of each agent.
-const AGENTS: &[&str] = &[
+pub const AGENTS: &[&str] = &[
     "CLAUDECODE",
     "CODEX_SANDBOX",
     "CODEX_THREAD_ID",

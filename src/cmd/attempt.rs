@@ -53,6 +53,12 @@ impl Attempt<'_> {
         self.objection(is_objection).map(|refusal| refuse(&refusal))
     }
 
+    /// Refuses an environment that no program should start in now: the same, and whatever somebody else provides must be
+    /// there.
+    pub fn judge_at_start(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Exit> {
+        self.objection_at_start(is_objection).map(|refusal| refuse(&refusal))
+    }
+
     /// Refuses an environment that is not fit to be worked in, then asks for consent where it needs one.
     ///
     /// # Errors

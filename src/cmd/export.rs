@@ -136,22 +136,13 @@ impl Export<'_> {
         let product = self.product(&pairs)?;
         let Self { ctx, root, project, environment, args } = *self;
         let attempt = Attempt { ctx, root, project, environment, say: &args.say, anew: false };
-        let undeclared = |finding: &Finding| self.is_undeclared_loader(finding, &bindings);
+        let undeclared = |finding: &Finding| variables::is_undeclared_loader(project, finding, &bindings);
         if let Consent::Not(exit) = attempt.permit(undeclared)? {
             return Ok(exit);
         }
         self.note_encrypted(&bindings);
         self.deliver(product)?;
         Ok(Exit::Done)
-    }
-
-    /// A variable that decides which code a shell runs is exported only where the manifest knows it.
-    fn is_undeclared_loader(&self, finding: &Finding, bindings: &[Binding<'_>]) -> bool {
-        let key = finding.key.as_deref();
-        let is_exported = bindings.iter().any(|binding| Some(binding.key()) == key);
-        finding.rule == "loader-key"
-            && is_exported
-            && key.is_none_or(|key| self.project.schema.key(key).is_none())
     }
 
     fn product(&self, pairs: &[Pair<'_>]) -> Result<Product, Fault> {

@@ -3,7 +3,6 @@
 mod distinct;
 
 use std::ffi::OsString;
-use std::io::ErrorKind;
 
 use anyhow::Result;
 use clap::{ArgAction, ArgGroup, ArgMatches, Args, Command};
@@ -11,9 +10,9 @@ use wildmatch::WildMatch;
 
 use super::attempt::is_described;
 use super::candidates::environments;
-use super::{Exit, Group, Subcommand, fault_text, parse, readable};
+use super::{Exit, Group, Subcommand, parse, program, readable};
 use crate::active::{self, Decider, Selection};
-use crate::ctx::{self, Ctx};
+use crate::ctx::{self, Ctx, Program};
 use crate::git;
 use crate::model::fault::Fault;
 use crate::model::project::{Environment, Project};
@@ -89,21 +88,11 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     match args.command.split_first() {
         _ if !failures.is_empty() && !args.warn => Ok(Exit::No),
         None => Ok(Exit::Done),
-        Some((program, arguments)) => Ok(start(ctx, program, arguments)),
+        Some((name, arguments)) => {
+            let folder = ctx.args.directory.as_deref();
+            Ok(program::replace(&Program { name, arguments, folder, variables: None }))
+        }
     }
-}
-
-fn start(ctx: &Ctx, program: &OsString, arguments: &[OsString]) -> Exit {
-    let error = ctx::replace(program, arguments, ctx.args.directory.as_deref());
-    let (exit, why) = match error.kind() {
-        ErrorKind::NotFound => (Exit::NotFound, "there is no such program"),
-        ErrorKind::PermissionDenied => (Exit::NotStarted, "it may not be executed"),
-        ErrorKind::ArgumentListTooLong => (Exit::NotStarted, "its arguments and variables are too long"),
-        _ => (Exit::NotStarted, "the system refuses it"),
-    };
-    let what = format!("{} cannot be started: {why}", program.to_string_lossy());
-    ctx::complain(&fault_text("error", &what, "", None));
-    exit
 }
 
 /// An assertion that does not hold.

@@ -16,9 +16,11 @@ mod guard;
 mod help;
 mod init;
 mod list;
+mod program;
 mod prompt;
 mod readable;
 mod report;
+mod run;
 #[cfg(test)]
 mod schemas;
 mod show;
@@ -88,6 +90,7 @@ pub const COMMANDS: &[Subcommand] = &[
     guard::COMMAND,
     explain::COMMAND,
     switch::COMMAND,
+    run::COMMAND,
     export::COMMAND,
     banner::COMMAND,
     prompt::COMMAND,

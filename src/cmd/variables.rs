@@ -6,6 +6,7 @@ use wildmatch::WildMatch;
 
 use super::readable;
 use crate::model::fault::Fault;
+use crate::model::finding::Finding;
 use crate::model::project::{Binding, Environment, Project};
 use crate::model::source::SourceKind;
 use crate::store::PROCESS;
@@ -61,6 +62,15 @@ pub fn effective<'p>(
     filter: &Filter,
 ) -> Result<Vec<Binding<'p>>, Fault> {
     named(project, environment, filter).into_values().filter_map(|of_name| one(of_name).transpose()).collect()
+}
+
+/// A variable that decides which code a program runs is handed out only where the manifest knows it: does `finding` say
+/// that one of these is none?
+pub fn is_undeclared_loader(project: &Project, finding: &Finding, bindings: &[Binding<'_>]) -> bool {
+    let key = finding.key.as_deref();
+    finding.rule == "loader-key"
+        && bindings.iter().any(|binding| Some(binding.key()) == key)
+        && key.is_none_or(|key| project.schema.key(key).is_none())
 }
 
 fn one(bindings: Vec<Binding<'_>>) -> Result<Option<Binding<'_>>, Fault> {

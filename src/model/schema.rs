@@ -22,6 +22,8 @@ pub struct Schema {
     pub default: Option<String>,
     /// Variables of the process that select an environment, after `ENVCTL_ENV`.
     pub selector: Vec<String>,
+    /// Variables of the process that a program gets too, as globs.
+    pub inherit: Vec<String>,
     /// What loads the dotenv files; empty where nobody says.
     pub loaders: Vec<&'static Loader>,
     /// Declared keys, sorted by name.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 /// What the process environment holds. A variable whose name is not UTF-8 is left out: nobody can ask for it.
@@ -34,6 +34,16 @@ impl Variables {
     /// All variables that are texts, empty ones included, sorted by name. No file could define the others either.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str()?)))
+    }
+
+    /// What a variable holds, byte for byte; an empty one too.
+    pub fn raw_value(&self, name: &str) -> Option<&OsStr> {
+        self.0.get(name).map(OsString::as_os_str)
+    }
+
+    /// All variables, byte for byte, sorted by name.
+    pub fn raw(&self) -> impl Iterator<Item = (&str, &OsStr)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_os_str()))
     }
 }
 

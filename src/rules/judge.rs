@@ -53,7 +53,16 @@ pub fn judge(case: &Case<'_>) -> Judgement {
 
 /// What is found in one environment as its files are: what somebody else provides is not missed.
 pub fn judge_one(project: &Project, environment: &Environment, today: Date) -> Vec<Finding> {
-    let mut findings = judge(&Case::new(project, today)).findings;
+    about(judge(&Case::new(project, today)).findings, environment)
+}
+
+/// What is found in one environment where a program is about to start in it: what somebody else provides must be there.
+pub fn judge_at_start(project: &Project, environment: &Environment, today: Date) -> Vec<Finding> {
+    let named = vec![environment.name.clone()];
+    about(judge(&Case { named, ..Case::new(project, today) }).findings, environment)
+}
+
+fn about(mut findings: Vec<Finding>, environment: &Environment) -> Vec<Finding> {
     findings.retain(|finding| finding.environments.contains(&environment.name));
     findings
 }

@@ -105,6 +105,15 @@ const CALLS: &[(&str, &[&str])] = &[
             "export production --confirm staging --force --reason why --format docker",
         ],
     ),
+    (
+        // values go to the program: here to one that shows none
+        "run",
+        &[
+            "run -v --force --reason why -- true",
+            "run -v production --confirm production --force --reason why --inherit-all -- true",
+            "run production --confirm staging -- true",
+        ],
+    ),
     ("banner", &["banner", "banner --env production"]),
     ("prompt", &["prompt", "prompt --env staging --template {name}@{branch}"]),
     ("current", &["current"]),

@@ -37,6 +37,7 @@ mod protected;
 mod readme;
 mod reveal;
 mod rules;
+mod run;
 mod schemas;
 mod seeds;
 mod show;

@@ -13,8 +13,16 @@ use crate::rules;
 impl Attempt<'_> {
     /// Why the environment is not fit to be worked in, unless that is overridden.
     pub fn objection(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Fault> {
+        self.weigh(&rules::judge_one(self.project, self.environment, self.ctx.today()), is_objection)
+    }
+
+    /// Why no program should start in it now, unless that is overridden.
+    pub fn objection_at_start(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Fault> {
+        self.weigh(&rules::judge_at_start(self.project, self.environment, self.ctx.today()), is_objection)
+    }
+
+    fn weigh(&self, findings: &[Finding], is_objection: impl Fn(&Finding) -> bool) -> Option<Fault> {
         let name = &self.environment.name;
-        let findings = rules::judge_one(self.project, self.environment, self.ctx.today());
         let is_bad = |finding: &&Finding| finding.severity == Severity::Error || is_objection(finding);
         let errors: Vec<&Finding> = findings.iter().filter(is_bad).collect();
         if errors.is_empty() {

@@ -67,6 +67,7 @@ pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manife
     let schema = Schema {
         default,
         selector: project.selector,
+        inherit: project.inherit,
         loaders: project.loader.iter().map(loader).collect::<Checked<_>>()?,
         keys,
         groups: raw.group.into_iter().map(|group| normal.group(group)).collect::<Checked<_>>()?,

@@ -73,6 +73,8 @@ pub struct RawProject {
     pub default: Option<Spanned<String>>,
     /// Variables of the process that select an environment, after ENVCTL_ENV: ["APP_ENV"].
     pub selector: Vec<String>,
+    /// Variables of the process that `envctl run` passes on, beside those of the machine, as globs: ["AWS_*"].
+    pub inherit: Vec<String>,
     /// What reads the .env files: ["node", "compose"]. It decides the order of layers; portability notes name it alone.
     #[cfg_attr(test, schemars(with = "Vec<choice::LoaderName>"))]
     pub loader: Vec<Spanned<String>>,

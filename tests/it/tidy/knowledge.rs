@@ -39,7 +39,7 @@ const RESERVED: &[Reserved] = &[
     (
         &["std::process::Command"],
         &["ctx"],
-        "envctl starts no process but the one on the command line: ctx::replace",
+        "envctl starts no process but the one on the command line: ctx::Program",
     ),
     (SOCKETS, &[], "envctl is offline"),
 ];
@@ -129,6 +129,8 @@ const EXPOSING: &[&str] = &[
     "crate::cmd::show::reveal",
     // prints an environment for a shell or a platform, which is nothing without its values
     "crate::cmd::export",
+    // gives them to the program on the command line
+    "crate::cmd::run::child",
 ];
 
 #[test]

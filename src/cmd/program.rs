@@ -1,0 +1,24 @@
+//! The program behind `--`: started, or told why not.
+
+use std::io::{self, ErrorKind};
+
+use super::{Exit, fault_text};
+use crate::ctx::{self, Program};
+
+/// Becomes the program; it comes back only where that cannot be, which it says.
+pub fn replace(program: &Program<'_>) -> Exit {
+    not_started(program, &program.replace())
+}
+
+/// Says why the program was not started, and ends as a shell does.
+fn not_started(program: &Program<'_>, error: &io::Error) -> Exit {
+    let (exit, why) = match error.kind() {
+        ErrorKind::NotFound => (Exit::NotFound, "there is no such program"),
+        ErrorKind::PermissionDenied => (Exit::NotStarted, "it may not be executed"),
+        ErrorKind::ArgumentListTooLong => (Exit::NotStarted, "its arguments and variables are too long"),
+        _ => (Exit::NotStarted, "the system refuses it"),
+    };
+    let what = format!("{} cannot be started: {why}", program.name.to_string_lossy());
+    ctx::complain(&fault_text("error", &what, "", None));
+    exit
+}
