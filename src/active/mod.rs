@@ -3,6 +3,7 @@
 pub mod glance;
 pub mod grant;
 pub mod key;
+pub mod log;
 pub mod state;
 mod user;
 

@@ -1,7 +1,11 @@
 //! An attempt at a guarded action: what must hold, and who must consent, before it is done in an environment.
 
+mod action;
 mod consent;
 mod fit;
+mod record;
+
+use std::cell::Cell;
 
 use anyhow::Result;
 use clap::Args;
@@ -13,8 +17,10 @@ use crate::model::fault::Fault;
 use crate::model::finding::Finding;
 use crate::model::project::{Environment, Project};
 use crate::store::Root;
+pub use action::Action;
 pub use consent::Consent;
 pub use fit::is_described;
+pub use record::turn_away;
 
 /// What the command line says to checks and to the question for consent.
 #[derive(Args, Default)]
@@ -42,32 +48,50 @@ pub struct Attempt<'a> {
     pub environment: &'a Environment,
     /// What the command line says to it.
     pub say: &'a Say,
-    /// Is a live consent not enough?
-    pub anew: bool,
+    /// What is attempted.
+    pub action: Action<'a>,
+    /// Did something speak against it, and was overridden?
+    forced: Cell<bool>,
 }
 
-impl Attempt<'_> {
-    /// Refuses an environment that is not fit to be worked in. Its errors are said on stderr, and what `is_objection` finds
-    /// too.
+impl<'a> Attempt<'a> {
+    /// An attempt that nobody has judged yet.
+    pub fn new(
+        (ctx, root): (&'a Ctx, &'a Root),
+        project: &'a Project,
+        environment: &'a Environment,
+        say: &'a Say,
+        action: Action<'a>,
+    ) -> Self {
+        Self { ctx, root, project, environment, say, action, forced: Cell::default() }
+    }
+
+    /// Refuses an environment that is not fit to be worked in, and writes that into the log. Its errors are said on stderr,
+    /// and what `is_objection` finds too.
     pub fn judge(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Exit> {
-        self.objection(is_objection).map(|refusal| refuse(&refusal))
+        self.objection(is_objection).map(|refusal| self.refuse(&refusal))
     }
 
     /// Refuses an environment that no program should start in now: the same, and whatever somebody else provides must be
     /// there.
     pub fn judge_at_start(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Exit> {
-        self.objection_at_start(is_objection).map(|refusal| refuse(&refusal))
+        self.objection_at_start(is_objection).map(|refusal| self.refuse(&refusal))
     }
 
-    /// Refuses an environment that is not fit to be worked in, then asks for consent where it needs one.
+    /// Refuses an environment that is not fit to be worked in, then asks for consent where it needs one, and writes into
+    /// the log how that ended.
     ///
     /// # Errors
     /// Where the terminal cannot be used.
     pub fn permit(&self, is_objection: impl Fn(&Finding) -> bool) -> Result<Consent> {
-        match self.judge(is_objection) {
-            Some(exit) => Ok(Consent::Not(exit)),
-            None => self.consent(),
+        if let Some(exit) = self.judge(is_objection) {
+            return Ok(Consent::Not(exit));
         }
+        let consent = self.consent()?;
+        if !matches!(consent, Consent::Not(_)) {
+            self.record();
+        }
+        Ok(consent)
     }
 }
 

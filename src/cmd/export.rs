@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
-use super::attempt::{Attempt, Consent, Say, refuse};
+use super::attempt::{Action, Attempt, Consent, Say, turn_away};
 use super::candidates::environments;
 use super::current::nothing;
 use super::variables::{self, Filter};
@@ -70,7 +70,7 @@ const GITHUB_ENV: &str = "GITHUB_ENV";
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: ExportArgs = parse(matches)?;
     if let Some(refusal) = unseen(ctx, &args) {
-        return Ok(refuse(&refusal));
+        return Ok(turn_away(ctx, Action::Export, args.environment.as_deref(), &refusal));
     }
     let named: Vec<String> = args.environment.iter().cloned().collect();
     let (root, project) = ctx.load(&named)?;
@@ -83,7 +83,8 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
             match selection.lapsed() {
                 Some(_) if !args.names => {
                     let fault = Fault::new("the selected environment needs a new consent");
-                    return Ok(refuse(&fault.help("switch again, or name the environment")));
+                    let fault = fault.help("switch again, or name the environment");
+                    return Ok(turn_away(ctx, Action::Export, None, &fault));
                 }
                 _ => selection.environment,
             }
@@ -135,7 +136,7 @@ impl Export<'_> {
         let pairs: Vec<Pair<'_>> = bindings.iter().filter_map(pair).collect();
         let product = self.product(&pairs)?;
         let Self { ctx, root, project, environment, args } = *self;
-        let attempt = Attempt { ctx, root, project, environment, say: &args.say, anew: false };
+        let attempt = Attempt::new((ctx, root), project, environment, &args.say, Action::Export);
         let undeclared = |finding: &Finding| variables::is_undeclared_loader(project, finding, &bindings);
         if let Consent::Not(exit) = attempt.permit(undeclared)? {
             return Ok(exit);

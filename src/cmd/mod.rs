@@ -16,6 +16,7 @@ mod guard;
 mod help;
 mod init;
 mod list;
+mod log;
 mod program;
 mod prompt;
 mod readable;
@@ -98,6 +99,7 @@ pub const COMMANDS: &[Subcommand] = &[
     list::COMMAND,
     show::COMMAND,
     context::COMMAND,
+    log::COMMAND,
     init::COMMAND,
     docs::COMMAND,
     completions::COMMAND,

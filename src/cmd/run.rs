@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
-use super::attempt::{Attempt, Consent, Say, refuse};
+use super::attempt::{Action, Attempt, Consent, Say, turn_away};
 use super::candidates::environments;
 use super::current::nothing;
 use super::variables::{self, Filter};
@@ -108,7 +108,13 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
             selection if selection.lapsed().is_none() => selection.environment,
             _ => {
                 let fault = Fault::new("the selected environment needs a new consent");
-                return Ok(refuse(&fault.help("switch again, or name the environment")));
+                let action = Action::Run { program: &name.to_string_lossy() };
+                return Ok(turn_away(
+                    ctx,
+                    action,
+                    None,
+                    &fault.help("switch again, or name the environment"),
+                ));
             }
         },
     };
@@ -131,7 +137,8 @@ impl<'s> Start<'s> {
         let Self { ctx, root, project, environment, args } = *self;
         let filter = Filter::new(args.key.as_deref(), args.source.as_deref());
         let bindings = variables::effective(project, environment, &filter);
-        let attempt = Attempt { ctx, root, project, environment, say: &args.say, anew: false };
+        let action = Action::Run { program: &program.name.to_string_lossy() };
+        let attempt = Attempt::new((ctx, root), project, environment, &args.say, action);
         let known = bindings.as_deref().unwrap_or_default();
         let loads = |finding: &Finding| variables::is_undeclared_loader(project, finding, known);
         if let Some(exit) = attempt.judge_at_start(loads) {
@@ -143,6 +150,7 @@ impl<'s> Start<'s> {
         if let Consent::Not(exit) = attempt.consent()? {
             return Ok(exit);
         }
+        attempt.record();
         self.tell(&bindings, &environ);
         Ok(program::replace(&Program { variables: Some(&environ), ..*program }))
     }

@@ -12,6 +12,7 @@ use super::current::JsonCurrent;
 use super::diff;
 use super::explain::JsonExplain;
 use super::list;
+use super::log;
 use super::report::JsonContext;
 use super::show::json::JsonShow;
 use super::validate::{baseline::Wrote, report, rules::JsonRules};
@@ -44,6 +45,7 @@ fn published() -> BTreeMap<&'static str, Value> {
         ("diff-dedupe", product::<diff::dedupe::Report<'_>>("envctl diff --dedupe")),
         ("explain", product::<JsonExplain>("envctl explain")),
         ("list", product::<list::JsonReport<'_>>("envctl list")),
+        ("log", product::<log::JsonLog<'_>>("envctl log")),
         ("show", product::<JsonShow<'_>>("envctl show")),
         ("validate", product::<report::JsonReport<'_>>("envctl validate")),
         ("validate-rules", product::<JsonRules>("envctl validate --rules")),

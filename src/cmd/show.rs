@@ -11,7 +11,7 @@ mod reveal;
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
-use super::attempt::{Attempt, Say};
+use super::attempt::{Action, Attempt, Say};
 use super::candidates::{environments_and_keys, keys};
 use super::{Exit, Group, Subcommand, parse, readable};
 use crate::ctx::Ctx;
@@ -68,7 +68,7 @@ struct ShowArgs {
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: ShowArgs = parse(matches)?;
     if args.reveal
-        && let Some(refused) = reveal::refusal(ctx)?
+        && let Some(refused) = reveal::refusal(ctx, args.first.as_deref())?
     {
         return Ok(refused);
     }
@@ -78,7 +78,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     readable::whole(project, environment)?;
     if args.reveal {
         let say = Say { confirm: args.confirm.clone(), ..Say::default() };
-        let attempt = Attempt { ctx, root: &root, project, environment, say: &say, anew: false };
+        let attempt = Attempt::new((ctx, &root), project, environment, &say, Action::Reveal);
         return reveal::run(&attempt, &words);
     }
     ctx.product(&match words.is_empty() {

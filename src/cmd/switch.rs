@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use jiff::{SignedDuration, Timestamp};
 
-use super::attempt::{Attempt, Consent, Say, refuse};
+use super::attempt::{Action, Attempt, Consent, Say, refuse, turn_away};
 use super::candidates::environments;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::glance::Seen;
@@ -66,7 +66,8 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: SwitchArgs = parse(matches)?;
     if active::is_ci(&ctx.variables) && args.environment.is_some() && !args.dry_run {
         let fault = Fault::new("in CI nothing is selected: a job says on every command where it is");
-        return Ok(refuse(&fault.help("use --env NAME, or set ENVCTL_ENV")));
+        let fault = fault.help("use --env NAME, or set ENVCTL_ENV");
+        return Ok(turn_away(ctx, Action::SWITCH, args.environment.as_deref(), &fault));
     }
     let named: Vec<String> = args.environment.iter().cloned().collect();
     let (root, project) = ctx.load(&named)?;
@@ -140,12 +141,13 @@ struct Switch<'s> {
 impl Switch<'_> {
     fn run(&self) -> Result<Exit> {
         let Self { ctx, root, project, target: environment, args, .. } = *self;
-        let anew = args.r#for.is_some();
-        let attempt = Attempt { ctx, root, project, environment, say: &args.say, anew };
+        let from = self.before.as_ref().map(|before| before.environment.name.as_str());
+        let action = Action::Switch { from, anew: args.r#for.is_some() };
+        let attempt = Attempt::new((ctx, root), project, environment, &args.say, action);
         if self.args.dry_run {
             self.ctx.product(&self.overview(self.ctx.paint()))?;
             self.ctx.product(&self.question())?;
-            return Ok(attempt.judge(|_| false).unwrap_or(Exit::Done));
+            return Ok(attempt.objection(|_| false).map_or(Exit::Done, |refusal| refuse(&refusal)));
         }
         if let Some(exit) = attempt.judge(|_| false) {
             return Ok(exit);
@@ -153,10 +155,15 @@ impl Switch<'_> {
         self.ctx.say(&self.overview(self.ctx.paint_stderr()));
         let until = match attempt.consent()? {
             Consent::Had(until) => until,
-            Consent::Given => Some(self.grant()?),
+            Consent::Given => {
+                let until = self.grant()?;
+                attempt.record_grant(until);
+                Some(until)
+            }
             Consent::Not(exit) => return Ok(exit),
         };
         self.store()?;
+        attempt.record();
         let until = until
             .map_or_else(String::new, |until| format!(" until {}", until.strftime("%Y-%m-%d %H:%M UTC")));
         self.ctx.product(&format!("switched to {}{until}\n", self.target.name))?;

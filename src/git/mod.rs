@@ -52,6 +52,19 @@ pub fn branch(start: &Path, ceiling: Option<&Path>) -> Option<String> {
     }
 }
 
+/// Branch and commit around `start`, as far as they are known; nobody looks whether the tree is clean.
+pub fn head(start: &Path) -> Git {
+    let mut git = Git::default();
+    let Ok(place) = place::find(start, None) else { return git };
+    if let Head::Branch(name) = head::read(&place.git_dir) {
+        git.branch = Some(name);
+    }
+    let repository = repository::open(&place).ok();
+    let commit = repository.as_ref().and_then(|repository| head::commit(repository).ok()?);
+    git.commit = commit.as_ref().map(head::short_id);
+    git
+}
+
 fn report(place: &Place, ours: &[&Path]) -> Git {
     let mut git = Git::default();
     let mut notes = Vec::new();

@@ -18,7 +18,7 @@ fn start(project: &Project, args: &str) -> Session {
 #[track_caller]
 fn unchanged(project: &Project) {
     assert!(!project.root().join(".envctl").exists());
-    assert!(fs::read_dir(project.root().join("../home")).unwrap().next().is_none());
+    assert!(!project.root().join("../home/.local/state/envctl/grants.json").exists());
 }
 
 #[test]

@@ -124,6 +124,7 @@ const CALLS: &[(&str, &[&str])] = &[
         "context",
         &["context", "context --env production", "context --check", "context --stdout --env staging"],
     ),
+    ("log", &["log", "log --all", "log -n 1"]),
 ];
 
 #[test]

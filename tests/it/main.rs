@@ -30,6 +30,7 @@ mod guard;
 mod init;
 mod layouts;
 mod list;
+mod log;
 mod project;
 mod prompt;
 mod proof;

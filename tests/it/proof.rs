@@ -279,9 +279,9 @@ fn no_command_starts_a_program_or_opens_a_socket_and_each_writes_only_where_it_m
     git2::Repository::init(project.root()).unwrap();
     let project = project.file(".git/config", config).file(".gitattributes", "* filter=x\n");
     let local = project.root().join(".envctl");
-    let grants = project.root().join("../home/.local").components().as_path().to_owned();
+    let user = project.root().join("../home/.local").components().as_path().to_owned();
     let nowhere: [&Path; 0] = [];
-    let cases: [(&str, &[&Path]); 14] = [
+    let cases: [(&str, &[&Path]); 15] = [
         ("list", &nowhere),
         ("show production", &nowhere),
         ("show production BOT_TOKEN LOG_LEVEL", &nowhere),
@@ -293,9 +293,10 @@ fn no_command_starts_a_program_or_opens_a_socket_and_each_writes_only_where_it_m
         ("context --check", &nowhere),
         ("switch staging --dry-run", &nowhere),
         ("switch", &nowhere),
-        ("switch staging", &[&local]),
-        ("switch production --confirm production", &[&local, &grants]),
+        ("switch staging", &[&local, &user]),
+        ("switch production --confirm production", &[&local, &user]),
         ("context", &[&local]),
+        ("log", &nowhere),
     ];
     for (args, allowed) in cases {
         let (run, log) = traced(&project, &["-y", "-s", "4096", "-e", WATCHED], args);

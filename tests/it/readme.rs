@@ -50,7 +50,7 @@ fn run(project: &Project, line: &str, last: i32) -> (String, i32) {
     let path = format!("{}:/usr/bin:/bin", binary.display());
     let script = format!("exec 2>&1; (exit {last}); {line}");
     let mut command = Command::new("sh");
-    command.env_clear().env("HOME", project.root().join("../home")).env("PATH", path);
+    command.env_clear().env("HOME", project.root().join("../home")).env("PATH", path).env("USER", "ann");
     let output = command.args(["-c", &script]).current_dir(project.root()).output().unwrap();
     (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
 }

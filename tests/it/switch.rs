@@ -43,9 +43,12 @@ fn snapshot(dir: &Path) -> Vec<(PathBuf, u32, Vec<u8>)> {
     all
 }
 
-/// All that a project's tests may change: the project, and the home beside it.
+/// All that a project's tests may change: the project, and the home beside it, but for the log.
 fn world(project: &Project) -> Vec<(PathBuf, u32, Vec<u8>)> {
-    snapshot(project.outside())
+    let mut all = snapshot(project.outside());
+    let state = project.outside().join("home/.local/state/envctl");
+    all.retain(|(path, ..)| !path.ends_with("audit.jsonl") && !state.starts_with(path));
+    all
 }
 
 #[test]
@@ -78,7 +81,7 @@ fn its_folder_and_files_are_the_owners_alone_and_ignore_themselves() {
         names
     };
     assert_eq!(names(&local), [".gitignore", "lock", "state.json"]);
-    assert_eq!(names(&grants), ["grants.json", "lock"]);
+    assert_eq!(names(&grants), ["audit.jsonl", "grants.json", "lock"]);
     assert_eq!(fs::read_to_string(local.join(".gitignore")).unwrap(), "*\n");
     for dir in [&local, &grants] {
         assert_eq!(mode(dir), 0o700, "{}", dir.display());

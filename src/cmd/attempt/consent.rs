@@ -3,7 +3,7 @@
 use anyhow::Result;
 use jiff::Timestamp;
 
-use super::{Attempt, Exit, refuse};
+use super::{Attempt, Exit};
 use crate::active;
 use crate::ask::{self, Answer};
 use crate::model::fault::Fault;
@@ -34,30 +34,33 @@ impl Attempt<'_> {
                 "{name} is protected, and a coding agent may not confirm ({agent} is set)"
             ));
             let help = format!("a person runs `envctl switch {name}` in a shell of their own");
-            return Ok(Consent::Not(refuse(&fault.help(help))));
+            return Ok(Consent::Not(self.refuse(&fault.help(help))));
         }
         let live = active::consent(&self.ctx.asked(self.root), self.environment);
-        if live.is_some() && !self.anew && self.say.confirm.is_none() {
+        if live.is_some() && !self.action.is_anew() && self.say.confirm.is_none() {
             return Ok(Consent::Had(live));
         }
         let refused = |why: &str| {
             let fault = Fault::new(format!("{name} is protected, and {why}"));
-            Ok(Consent::Not(refuse(&fault.help(format!("write --confirm {name}")))))
+            Ok(Consent::Not(self.refuse(&fault.help(format!("write --confirm {name}")))))
         };
         match &self.say.confirm {
             Some(confirmed) if confirmed == name => Ok(Consent::Given),
             Some(_) => refused("--confirm names something else"),
             None if !self.ctx.can_ask() => refused("nobody is there to confirm"),
-            None => typed(name),
+            None => self.typed(name),
         }
     }
-}
 
-fn typed(name: &str) -> Result<Consent> {
-    let refusal = || Fault::new("that is not its name").help("nothing has changed");
-    Ok(match ask::line(&format!("{name} is protected. Type its name to go on"))? {
-        Answer::Given(typed) if typed.trim() == name => Consent::Given,
-        Answer::Given(_) => Consent::Not(refuse(&refusal())),
-        Answer::Interrupted => Consent::Not(Exit::Interrupted),
-    })
+    fn typed(&self, name: &str) -> Result<Consent> {
+        let refusal = || Fault::new("that is not its name").help("nothing has changed");
+        Ok(match ask::line(&format!("{name} is protected. Type its name to go on"))? {
+            Answer::Given(typed) if typed.trim() == name => Consent::Given,
+            Answer::Given(_) => Consent::Not(self.refuse(&refusal())),
+            Answer::Interrupted => {
+                self.record_refusal("nobody typed its name");
+                Consent::Not(Exit::Interrupted)
+            }
+        })
+    }
 }

@@ -39,6 +39,7 @@ impl Attempt<'_> {
             return Some(Fault::new(message).help("mend it; --force does not override this"));
         }
         if self.say.force {
+            self.forced.set(true);
             self.ctx.say(&format!("warning: {count} of {name} overridden\n"));
             return None;
         }

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::inspect::{is_known, means, unknown};
 use crate::active;
 use crate::cmd::Exit;
-use crate::cmd::attempt::{Attempt, Consent, refuse};
+use crate::cmd::attempt::{Action, Attempt, Consent, turn_away};
 use crate::cmd::readable::without_text;
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
@@ -17,7 +17,7 @@ use crate::out::gate::visible_lines;
 ///
 /// # Errors
 /// Where the command line contradicts itself.
-pub fn refusal(ctx: &Ctx) -> Result<Option<Exit>, Fault> {
+pub fn refusal(ctx: &Ctx, named: Option<&str>) -> Result<Option<Exit>, Fault> {
     if ctx.is_json() {
         return Err(Fault::new("--reveal prints the bare value, and no JSON").help("leave one of them out"));
     }
@@ -29,7 +29,7 @@ pub fn refusal(ctx: &Ctx) -> Result<Option<Exit>, Fault> {
         }
         None => return Ok(None),
     };
-    Ok(Some(refuse(&Fault::new(why).help(help))))
+    Ok(Some(turn_away(ctx, Action::Reveal, named, &Fault::new(why).help(help))))
 }
 
 /// Prints the value of the one key that is named.
@@ -46,6 +46,7 @@ pub fn run(attempt: &Attempt<'_>, words: &[&str]) -> Result<Exit> {
     if let Consent::Not(exit) = attempt.consent()? {
         return Ok(exit);
     }
+    attempt.record();
     let shown = visible_lines(value.expose());
     if shown != value.expose() {
         attempt.ctx.say("note: characters that act on a terminal or hide in it are shown as escapes\n");
