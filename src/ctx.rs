@@ -38,6 +38,9 @@ pub struct GlobalArgs {
     /// Use this environment instead of the selected one
     #[arg(long, global = true, value_name = "NAME")]
     pub env: Option<String>,
+    /// Use the environment that the branch belongs to, or the tag that is checked out
+    #[arg(long, global = true, conflicts_with = "env")]
+    pub from_git: bool,
     /// Start as if in DIR
     #[arg(short = 'C', global = true, value_name = "DIR")]
     pub directory: Option<PathBuf>,
@@ -235,10 +238,10 @@ impl Ctx {
         let answers = |name: &str| selection.environment.answers_to(name);
         match selection.by {
             Decider::State => true,
+            Decider::Git => false,
             Decider::Default => project.schema.default.as_deref().is_some_and(answers),
             Decider::Option | Decider::Variable(_) => {
-                let selector = &project.schema.selector;
-                active::requested(self.args.env.as_deref(), &self.variables, selector)
+                active::requested(&self.asked(root), &project.schema.selector)
                     .is_some_and(|request| answers(&request.name))
             }
         }
@@ -294,7 +297,10 @@ impl Ctx {
             root,
             &Plan { depth, rules: &rules, variables, meant, has_manifest, may_be_empty, stand_in },
         )?;
-        // A misspelt name is told by every command, whether or not it would have used it.
+        // A misspelt name is told by every command, whether or not it would have used it; so is a branch of nobody's.
+        if self.args.from_git {
+            active::by_git(&project, root)?;
+        }
         match self.args.env.as_deref().filter(|name| project.environment(name).is_none()) {
             Some(name) => Err(active::unknown(&project, name, &active::Decider::Option).into()),
             None => Ok(project),
@@ -302,13 +308,14 @@ impl Ctx {
     }
 
     /// Does the command line or `ENVCTL_ENV` ask for an environment?
-    pub fn is_requested(&self) -> bool {
-        active::requested(self.args.env.as_deref(), &self.variables, &[]).is_some()
+    pub fn is_requested(&self, root: &Root) -> bool {
+        self.args.from_git || active::requested(&self.asked(root), &[]).is_some()
     }
 
     /// What decides which environment is current.
     pub fn asked<'a>(&'a self, root: &'a Root) -> Asked<'a> {
-        Asked { root, option: self.args.env.as_deref(), variables: &self.variables, now: self.now }
+        let (option, from_git) = (self.args.env.as_deref(), self.args.from_git);
+        Asked { root, option, from_git, variables: &self.variables, now: self.now }
     }
 
     /// The current environment; what has to be said about it goes to stderr.

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::{self, State};
-use super::{Asked, VARIABLE, grant, is_ci};
+use super::{Asked, Selection, VARIABLE, grant, is_ci};
+use jiff::Timestamp;
+
 use crate::format::env_toml;
 use crate::format::manifest;
 use crate::model::project::{Environment, Project};
@@ -22,12 +24,23 @@ pub struct Glance {
     pub tier: Tier,
     /// Is it guarded?
     pub is_protected: bool,
+    /// When the consent to it ends.
+    pub expires_at: Option<Timestamp>,
+    /// The variables of the process that select in this project.
+    pub selector: Vec<String>,
 }
 
-impl From<&Environment> for Glance {
-    fn from(environment: &Environment) -> Self {
-        let (name, tier) = (environment.name.to_string(), environment.tier);
-        Self { name, tier, is_protected: environment.is_protected() }
+impl Glance {
+    /// The long way's answer.
+    pub fn new(project: &Project, selection: &Selection<'_>) -> Self {
+        let Selection { environment, expires_at, .. } = selection;
+        Self {
+            name: environment.name.to_string(),
+            tier: environment.tier,
+            is_protected: environment.is_protected(),
+            expires_at: *expires_at,
+            selector: project.schema.selector.clone(),
+        }
     }
 }
 
@@ -73,13 +86,13 @@ impl Seen {
 
 /// The current environment, where a glance is enough to know it.
 pub fn glance(asked: &Asked<'_>) -> Option<Glance> {
-    if asked.option.is_some() || is_ci(asked.variables) {
+    if asked.option.is_some() || asked.from_git || is_ci(asked.variables) {
         return None;
     }
     let State { environment: name, tier, protected, seen, .. } = state::read(asked.root).ok()??;
-    let tier = Tier::from_word(&tier).filter(|_| seen.is_some_and(|seen| seen.holds(asked, &name)))?;
-    if protected {
-        grant::Store::open(asked.variables)?.live_until(asked.root, &name, asked.now)?;
-    }
-    Some(Glance { name, tier, is_protected: protected })
+    let tier = Tier::from_word(&tier)?;
+    let selector = seen.filter(|seen| seen.holds(asked, &name))?.selector;
+    let consent = || grant::Store::open(asked.variables)?.live_until(asked.root, &name, asked.now);
+    let expires_at = if protected { Some(consent()?) } else { None };
+    Some(Glance { name, tier, is_protected: protected, expires_at, selector })
 }

@@ -1,10 +1,12 @@
 //! Layer 3: which environment is current, and who decided that.
 
+mod by_git;
 pub mod glance;
 pub mod grant;
 pub mod key;
 pub mod log;
 pub mod state;
+pub mod terminal;
 mod user;
 
 use jiff::Timestamp;
@@ -15,7 +17,9 @@ use crate::model::project::{Environment, Project};
 use crate::model::tier::Tier;
 use crate::model::variables::Variables;
 use crate::store::Root;
+pub use by_git::by_git;
 use state::State;
+use terminal::Standing;
 
 /// The variable that selects an environment before all others.
 pub const VARIABLE: &str = "ENVCTL_ENV";
@@ -28,6 +32,8 @@ pub const UNTIL: &str = "ENVCTL_ENV_UNTIL";
 pub enum Decider {
     /// `--env`, or a name on the command line.
     Option,
+    /// `--from-git`.
+    Git,
     /// A variable of the process.
     Variable(String),
     /// `switch`.
@@ -41,6 +47,7 @@ impl Decider {
     pub fn describe(&self) -> String {
         match self {
             Decider::Option => "by --env".to_owned(),
+            Decider::Git => "by --from-git".to_owned(),
             Decider::Variable(name) => format!("by {name}"),
             Decider::State => "by envctl switch".to_owned(),
             Decider::Default => "the default".to_owned(),
@@ -51,6 +58,7 @@ impl Decider {
     pub fn as_str(&self) -> &'static str {
         match self {
             Decider::Option => "option",
+            Decider::Git => "git",
             Decider::Variable(_) => "variable",
             Decider::State => "state",
             Decider::Default => "default",
@@ -64,10 +72,18 @@ pub struct Asked<'a> {
     pub root: &'a Root,
     /// `--env`.
     pub option: Option<&'a str>,
+    /// `--from-git`.
+    pub from_git: bool,
     /// The variables of the process.
     pub variables: &'a Variables,
     /// The time, for grants.
     pub now: Timestamp,
+}
+
+impl Asked<'_> {
+    fn standing(&self) -> Standing {
+        terminal::standing(self.variables, self.root, self.now)
+    }
 }
 
 /// The current environment.
@@ -80,12 +96,21 @@ pub struct Selection<'p> {
     pub expires_at: Option<Timestamp>,
     /// What has to be said about it, once per command.
     pub remark: Option<String>,
+    has_lapsed: bool,
 }
 
 impl Selection<'_> {
-    /// What is said where the default stands in for a protected environment, the consent to which has ended.
+    /// Says too that `ENVCTL_ENV` counts in another project alone.
+    fn remarked(mut self, asked: &Asked<'_>, place: &str) -> Self {
+        let name = asked.variables.get(VARIABLE).unwrap_or_default();
+        let said = || format!("{VARIABLE} selects {name} in {place} alone, and does not count here");
+        self.remark.get_or_insert_with(said);
+        self
+    }
+
+    /// What is said where the default stands in for a selection that has ended.
     pub fn lapsed(&self) -> Option<&str> {
-        self.remark.as_deref().filter(|_| self.by == Decider::Default)
+        self.remark.as_deref().filter(|_| self.has_lapsed)
     }
 }
 
@@ -98,11 +123,12 @@ pub struct Request {
 }
 
 /// What the command line, then the environment variables ask for.
-pub fn requested(option: Option<&str>, variables: &Variables, selector: &[String]) -> Option<Request> {
-    let option = option.map(|name| Request { name: name.to_owned(), by: Decider::Option });
+pub fn requested(asked: &Asked<'_>, selector: &[String]) -> Option<Request> {
+    let option = asked.option.map(|name| Request { name: name.to_owned(), by: Decider::Option });
     option.or_else(|| {
-        let names = std::iter::once(VARIABLE).chain(selector.iter().map(String::as_str));
-        let mut set = names.filter_map(|variable| Some((variable, variables.get(variable)?)));
+        let own = (asked.standing() == Standing::Counts).then_some(VARIABLE);
+        let names = own.into_iter().chain(selector.iter().map(String::as_str));
+        let mut set = names.filter_map(|variable| Some((variable, asked.variables.get(variable)?)));
         set.next().map(|(variable, name)| Request {
             name: name.into_owned(),
             by: Decider::Variable(variable.to_owned()),
@@ -138,16 +164,39 @@ pub fn is_ci(variables: &Variables) -> bool {
 /// # Errors
 /// A [`Fault`] where what was asked for is no environment of the project; never a fallback.
 pub fn current<'p>(project: &'p Project, asked: &Asked<'_>) -> Result<Option<Selection<'p>>, Fault> {
-    if let Some(Request { name, by }) = requested(asked.option, asked.variables, &project.schema.selector) {
-        let environment = project.environment(&name).ok_or_else(|| unknown(project, &name, &by))?;
-        let remark = disagreement(asked, environment, &by);
-        let expires_at = environment.is_protected().then(|| consent(asked, environment)).flatten();
-        return Ok(Some(Selection { environment, by, expires_at, remark }));
+    if asked.from_git {
+        return Ok(Some(explicit(asked, by_git(project, asked.root)?, Decider::Git)));
     }
-    match stored(asked)? {
-        Some(state) => by_state(project, asked, &state),
-        None => Ok(by_default(project, None)),
+    let standing = asked.standing();
+    if standing == Standing::Ended && asked.option.is_none() {
+        return Ok(by_default(project, asked.variables.get(VARIABLE).map(|name| ended(&name))));
     }
+    let selection = match requested(asked, &project.schema.selector) {
+        Some(Request { name, by }) => {
+            let environment = project.environment(&name).ok_or_else(|| unknown(project, &name, &by))?;
+            Some(explicit(asked, environment, by))
+        }
+        None => match stored(asked)? {
+            Some(state) => by_state(project, asked, &state)?,
+            None => by_default(project, None),
+        },
+    };
+    Ok(selection.map(|selection| match standing {
+        Standing::Elsewhere(place) if selection.by != Decider::Option => selection.remarked(asked, &place),
+        _ => selection,
+    }))
+}
+
+/// The selection of what somebody asked for by name.
+fn explicit<'p>(asked: &Asked<'_>, environment: &'p Environment, by: Decider) -> Selection<'p> {
+    let remark = disagreement(asked, environment, &by);
+    let expires_at = environment.is_protected().then(|| consent(asked, environment)).flatten();
+    Selection { environment, by, expires_at, remark, has_lapsed: false }
+}
+
+/// What is said where the selection of a terminal has ended.
+pub fn ended(name: &str) -> String {
+    format!("the selection of {name} in this terminal has ended; `envctl switch --shell {name}` renews it")
 }
 
 /// What `switch` stored, where it counts.
@@ -180,12 +229,14 @@ fn by_state<'p>(
         let remark = format!("the consent to {name} has ended; `envctl switch {name}` renews it");
         return Ok(by_default(project, Some(remark)));
     }
-    Ok(Some(Selection { environment, by: Decider::State, expires_at, remark: None }))
+    let by = Decider::State;
+    Ok(Some(Selection { environment, by, expires_at, remark: None, has_lapsed: false }))
 }
 
 fn by_default(project: &Project, remark: Option<String>) -> Option<Selection<'_>> {
     let environment = default(project)?;
-    Some(Selection { environment, by: Decider::Default, expires_at: None, remark })
+    let has_lapsed = remark.is_some();
+    Some(Selection { environment, by: Decider::Default, expires_at: None, remark, has_lapsed })
 }
 
 /// The declared default, else the one development environment.

@@ -1,6 +1,6 @@
 //! What `switch` selected: `.envctl/state.json`, the only truth that it writes in the project.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,11 @@ impl State {
             seen,
         }
     }
+}
+
+/// Where the selection of the project at `root` lies.
+pub fn path(root: &Root) -> PathBuf {
+    root.dir.join(folder::STATE_DIR).join(FILE)
 }
 
 /// Reads the selection; nothing where none was made.

@@ -5,7 +5,7 @@ use clap::{ArgMatches, Args, Command};
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
 use super::complete::VARIABLE;
-use super::{Exit, Group, Subcommand, parse};
+use super::{Exit, Group, Subcommand, hook, parse};
 use crate::ctx::Ctx;
 use crate::out::format::Formats;
 
@@ -49,8 +49,23 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         Shell::Powershell => &Powershell,
         Shell::Elvish => &Elvish,
     };
+    ctx.product(&script(shell)?)?;
+    Ok(Exit::Done)
+}
+
+fn script(shell: &dyn EnvCompleter) -> Result<String> {
     let mut script = Vec::new();
     shell.write_registration(VARIABLE, "envctl", "envctl", "envctl", &mut script)?;
-    ctx.product(&String::from_utf8_lossy(&script))?;
-    Ok(Exit::Done)
+    Ok(String::from_utf8_lossy(&script).into_owned())
+}
+
+/// The same for a hook; nothing where there is none. zsh has to be told of completion before, with compinit.
+pub fn registration(shell: hook::Shell) -> Result<String> {
+    Ok(match shell {
+        hook::Shell::Bash => script(&Bash)?,
+        hook::Shell::Zsh => format!("if (( ${{+functions[compdef]}} )); then\n{}fi\n", script(&Zsh)?),
+        hook::Shell::Fish => script(&Fish)?,
+        hook::Shell::Powershell => script(&Powershell)?,
+        hook::Shell::Nu => String::new(),
+    })
 }

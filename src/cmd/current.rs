@@ -70,7 +70,7 @@ pub struct JsonCurrent<'s> {
     /// Does it need a person's consent?
     protected: bool,
     /// Who selected it.
-    #[cfg_attr(test, schemars(extend("enum" = ["option", "variable", "state", "default"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["option", "git", "variable", "state", "default"])))]
     source: &'static str,
     /// The variable that selected it, where one did.
     variable: Option<&'s str>,

@@ -78,6 +78,10 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: GuardArgs = parse(matches)?;
     let (root, project) = ctx.load_quietly(&[])?;
     let selection = ctx.quiet_selection(&root, project)?;
+    // That it has ended is said with the assertions that fail for it.
+    if let Some(selection) = selection.as_ref().filter(|selection| selection.lapsed().is_none()) {
+        ctx.remark(selection);
+    }
     let guard = Guard { ctx, root: &root, project, selection, args: &args };
     let failures = guard.failures()?;
     let heading = if args.warn { "warning" } else { "failed" };

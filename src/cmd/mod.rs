@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod guard;
 mod help;
+mod hook;
 mod init;
 mod list;
 mod log;
@@ -102,6 +103,7 @@ pub const COMMANDS: &[Subcommand] = &[
     log::COMMAND,
     init::COMMAND,
     docs::COMMAND,
+    hook::COMMAND,
     completions::COMMAND,
 ];
 
@@ -125,13 +127,15 @@ fn tree(args: &[OsString]) -> Command {
     first.map_or_else(help::tree, help::tree_of)
 }
 
-/// The two commands that run at every prompt, without options: answered before clap builds its tree.
+/// What runs at prompts, without other options: answered before clap builds its tree.
 fn quick(args: &[OsString]) -> Option<Result<Exit>> {
-    let [_, command] = args else { return None };
+    let words: Vec<&str> = args.iter().skip(1).take(4).map(|arg| arg.to_str()).collect::<Option<_>>()?;
     let ctx = || Ctx::new(GlobalArgs::default());
-    match command.to_str()? {
-        "prompt" => Some(prompt::answer(&ctx(), &prompt::PromptArgs::default())),
-        "current" => Some(current::answer(&ctx())),
+    match words.as_slice() {
+        ["prompt"] => Some(prompt::answer(&ctx(), &prompt::PromptArgs::default())),
+        // How a hook asks; people have no use for it.
+        ["prompt", "--hook", shell] => Some(hook::refresh::answer(ctx(), hook::Shell::named(shell)?)),
+        ["current"] => Some(current::answer(&ctx())),
         _ => None,
     }
 }

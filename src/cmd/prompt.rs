@@ -47,21 +47,27 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
 /// The whole command. A prompt must not fail: what cannot be known is `?`.
 pub fn answer(ctx: &Ctx, args: &PromptArgs) -> Result<Exit> {
     let Ok(root) = ctx.root_at_a_glance() else { return Ok(Exit::Done) };
-    let is_asked = ctx.is_requested() && root.has_environments();
-    if !root.is_project() && !is_asked {
-        return Ok(Exit::Done);
-    }
     let branch = || git::branch(&root.dir, None);
-    let text = match seen(ctx, &root) {
-        Ok(Some(shown)) => {
+    let text = match shown(ctx, &root) {
+        Some(Some(shown)) => {
             let paint = ctx.paint_prompt(args.shell.is_some());
             paint.prompt(&fill(args, Some(&shown), branch), shown.is_protected, args.shell)
         }
-        Ok(None) => return Ok(Exit::Done),
-        Err(_) => fill(args, None, branch),
+        Some(None) => fill(args, None, branch),
+        None => return Ok(Exit::Done),
     };
     ctx.product(&format!("{text}\n"))?;
     Ok(Exit::Done)
+}
+
+/// What a prompt shows: nothing where there is nothing to show, and inside that nothing where it cannot be known.
+#[allow(clippy::option_option, reason = "both are common, and neither is an error")]
+pub fn shown(ctx: &Ctx, root: &Root) -> Option<Option<Glance>> {
+    let is_asked = ctx.is_requested(root) && root.has_environments();
+    if !root.is_project() && !is_asked {
+        return None;
+    }
+    seen(ctx, root).map_or(Some(None), |seen| seen.map(Some))
 }
 
 /// The current environment, at a glance if possible.
@@ -71,16 +77,20 @@ fn seen(ctx: &Ctx, root: &Root) -> Result<Option<Glance>> {
     }
     let project = ctx.describe_current(root)?;
     let selection = ctx.quiet_selection(root, &project)?;
-    Ok(selection.map(|selection| selection.environment.into()))
+    Ok(selection.map(|selection| Glance::new(&project, &selection)))
+}
+
+/// What is shown unless a template says otherwise.
+pub fn usual(shown: Option<&Glance>) -> String {
+    let name = shown.map_or("?", |shown| &shown.name);
+    let mark = if shown.is_some_and(|shown| shown.is_protected) { MARK } else { "" };
+    format!("{name}{mark}")
 }
 
 /// The template with everything filled in; foreign text loses what a shell or a terminal could act upon.
 fn fill(args: &PromptArgs, shown: Option<&Glance>, branch: impl Fn() -> Option<String>) -> String {
+    let Some(template) = &args.template else { return usual(shown) };
     let name = shown.map_or("?", |shown| &shown.name);
-    let Some(template) = &args.template else {
-        let mark = if shown.is_some_and(|shown| shown.is_protected) { MARK } else { "" };
-        return format!("{name}{mark}");
-    };
     let tier = shown.map_or("?", |shown| shown.tier.as_str());
     let mut text = template.replace("{name}", name).replace("{tier}", tier);
     if text.contains("{branch}") {

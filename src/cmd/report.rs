@@ -148,7 +148,7 @@ pub struct JsonEnvironment<'s> {
     /// Does it need a person's consent?
     is_protected: bool,
     /// Who selected it.
-    #[cfg_attr(test, schemars(extend("enum" = ["option", "variable", "state", "default"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["option", "git", "variable", "state", "default"])))]
     source: &'static str,
     /// Is debugging on, if its env.toml says so?
     debug_mode: Option<bool>,

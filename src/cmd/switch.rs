@@ -1,5 +1,7 @@
 //! `switch`: select an environment, safely.
 
+mod terminal;
+
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use jiff::{SignedDuration, Timestamp};
@@ -29,6 +31,9 @@ pub const COMMAND: Subcommand = Subcommand {
 Examples:
   envctl switch staging
   envctl switch -                                    back to the one before
+  envctl switch --shell staging                      in this terminal alone, with the hook of your shell
+  envctl switch --shell -                            as in the project's other terminals again
+  envctl switch --from-git                           the one that the branch belongs to
   envctl switch production --for 30m                 asks you to type the name
   envctl switch production --confirm production      for scripts
   envctl switch                                      choose from a list",
@@ -42,6 +47,9 @@ struct SwitchArgs {
     /// The environment; `-` is the one before; nothing lets you choose
     #[arg(value_name = "ENV", allow_hyphen_values = true, add = environments())]
     environment: Option<String>,
+    /// Select for this terminal alone; without the hook, prints what its shell has to take in
+    #[arg(long)]
+    shell: bool,
     /// Show what would happen, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -64,7 +72,11 @@ fn length(text: &str) -> Result<SignedDuration, &'static str> {
 
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: SwitchArgs = parse(matches)?;
-    if active::is_ci(&ctx.variables) && args.environment.is_some() && !args.dry_run {
+    if args.shell && args.environment.as_deref() == Some("-") {
+        return terminal::end(ctx);
+    }
+    let is_named = args.environment.is_some() || ctx.args.from_git;
+    if active::is_ci(&ctx.variables) && is_named && !args.dry_run {
         let fault = Fault::new("in CI nothing is selected: a job says on every command where it is");
         let fault = fault.help("use --env NAME, or set ENVCTL_ENV");
         return Ok(turn_away(ctx, Action::SWITCH, args.environment.as_deref(), &fault));
@@ -72,15 +84,21 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let named: Vec<String> = args.environment.iter().cloned().collect();
     let (root, project) = ctx.load(&named)?;
     // A selection that cannot be read must not stop the command that mends it.
-    let before = ctx.quiet_selection(&root, project).ok().flatten();
+    let asked = active::Asked { from_git: false, ..ctx.asked(&root) };
+    let before = active::current(project, &asked).ok().flatten();
     if let Some(before) = before.as_ref().filter(|before| before.by == Decider::Default) {
         ctx.remark(before);
     }
     let target = match args.environment.as_deref() {
+        Some(_) if ctx.args.from_git => {
+            let fault = Fault::new("--from-git finds the environment, and it is named too");
+            return Err(fault.help("leave one of them out").into());
+        }
         Some("-") => previous(ctx, &root, project)?,
         Some(name) => {
             project.environment(name).ok_or_else(|| active::unknown(project, name, &Decider::Option))?
         }
+        None if ctx.args.from_git => active::by_git(project, &root)?,
         None if !ctx.can_ask() => return list(ctx, project),
         None => match choose(project, before.as_ref())? {
             Answer::Given(environment) => environment,
@@ -162,6 +180,9 @@ impl Switch<'_> {
             }
             Consent::Not(exit) => return Ok(exit),
         };
+        if self.args.shell {
+            return terminal::select(self.ctx, self.root, self.target.name.as_str(), until);
+        }
         self.store()?;
         attempt.record();
         let until = until

@@ -14,6 +14,7 @@ mod judge;
 mod past;
 mod pattern;
 mod place;
+mod position;
 mod repository;
 mod revision;
 mod submodule;
@@ -27,6 +28,7 @@ pub use custody::kept;
 use head::Head;
 pub use past::{past, renamed};
 use place::Place;
+pub use position::{Position, position};
 
 /// Tells all about the repository around `start`; it never fails and never panics.
 ///

@@ -2,7 +2,7 @@
 
 mod file;
 pub mod github;
-mod shell;
+pub mod shell;
 
 use crate::model::fault::Fault;
 use crate::out::format::Format;

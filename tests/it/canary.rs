@@ -120,6 +120,7 @@ const CALLS: &[(&str, &[&str])] = &[
     ("init", &["init --dry-run", "init --force"]),
     ("docs", &["docs", "docs --check", "docs --stdout", "docs a.md"]),
     ("completions", &["completions bash", "completions zsh"]),
+    ("hook", &["hook bash", "hook zsh", "hook fish", "hook powershell", "hook nu"]),
     (
         "context",
         &["context", "context --env production", "context --check", "context --stdout --env staging"],

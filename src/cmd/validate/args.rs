@@ -108,8 +108,11 @@ impl ValidateArgs {
     /// # Errors
     /// Where there is no project, or no environment of a name that was asked for.
     pub fn subject(&self, ctx: &Ctx) -> Result<Subject> {
-        let asked = self.asked(ctx)?;
+        let mut asked = self.asked(ctx)?;
         let (root, project) = ctx.load(&asked)?;
+        if ctx.args.from_git {
+            asked.push(active::by_git(project, &root)?.name.to_string());
+        }
         let named = named(project, &asked)?;
         let candidate = self.candidate.candidate(ctx, &root, project, &asked)?;
         let Some(candidate) = candidate else { return Ok(Subject { root, project, named, candidate }) };
@@ -120,6 +123,10 @@ impl ValidateArgs {
 
     /// The names that were asked for; `--env` says nothing else than the list does.
     fn asked(&self, ctx: &Ctx) -> Result<Vec<String>, Fault> {
+        if ctx.args.from_git && !self.environments.is_empty() {
+            let fault = Fault::new("--from-git finds the environment, and the list names it");
+            return Err(fault.help("leave one of them out"));
+        }
         match (&ctx.args.env, self.environments.as_slice()) {
             (env, []) => Ok(env.iter().cloned().collect()),
             (Some(env), named) if named.iter().any(|name| name != env) => {

@@ -110,9 +110,9 @@ pub struct RawEnvironment {
     pub aliases: Vec<Spanned<String>>,
     /// The environment whose layers lie below its own.
     pub inherits: Option<Spanned<String>>,
-    /// The branches that belong to it, as globs: ["main", "release/*"].
+    /// The git branches that belong to it, as globs, for --from-git: ["main", "release/*"].
     pub branches: Vec<String>,
-    /// Free words that group environments: ["eu", "canary"].
+    /// The git tags that belong to it, as globs, for --from-git: ["v*.*.*"].
     pub tags: Vec<String>,
     /// The hosts that it runs on, as globs: ["*.prod.example.com"].
     pub hosts: Vec<String>,

@@ -1,0 +1,109 @@
+//! What a hook asks for when something has changed: what to show, and by which signs it knows that this is still true.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::Shell;
+use crate::active::{self, VARIABLE, state, terminal};
+use crate::cmd::{Exit, prompt};
+use crate::ctx::Ctx;
+use crate::out::export::shell::{fish_text, powershell_text, sh_text};
+use crate::out::gate::visible;
+use crate::out::json;
+use crate::store::read_own;
+
+/// The most bytes of the file of the selection; a hook reads no more either.
+const MOST: u64 = 8192;
+
+/// All that a hook keeps.
+#[derive(Default, Serialize)]
+struct Kept {
+    /// The prompt, plain and in colour.
+    #[serde(rename = "prompt")]
+    text: String,
+    color: String,
+    /// The file of the selection, and what it holds without the line breaks at its end.
+    file: String,
+    content: String,
+    /// When this ends by itself, in seconds since 1970; empty where it does not.
+    until: String,
+    /// The variables of the project that select, beside `ENVCTL_ENV`.
+    selectors: Vec<String>,
+    /// What the person at the terminal has to know, and whether the selection of the terminal is over.
+    said: String,
+    #[serde(rename = "ended")]
+    has_ended: bool,
+}
+
+/// Answers a hook; it is asked at a prompt, so that nothing is an error.
+pub fn answer(mut ctx: Ctx, shell: Shell) -> Result<Exit> {
+    let mut kept = Kept::default();
+    if terminal::has_ended(&ctx.variables, ctx.now) {
+        let name = ctx.variables.get(VARIABLE).unwrap_or_default().into_owned();
+        kept.said = active::ended(&visible(&name));
+        kept.has_ended = true;
+        ctx.variables = std::mem::take(&mut ctx.variables).without(&terminal::ALL);
+    }
+    kept.look(&ctx, shell);
+    ctx.product(&kept.render(shell)?)?;
+    Ok(Exit::Done)
+}
+
+impl Kept {
+    fn look(&mut self, ctx: &Ctx, shell: Shell) {
+        let Ok(root) = ctx.root_at_a_glance() else { return };
+        let file = state::path(&root);
+        // Before it is read for what it says: whatever comes in between is then seen at the next prompt.
+        let bytes = read_own(&file, MOST).ok().flatten().unwrap_or_default();
+        let content = String::from_utf8_lossy(&bytes);
+        // A shell reads no further than to a NUL.
+        self.content = content.split('\0').next().unwrap_or_default().trim_end_matches('\n').to_owned();
+        self.file = file.to_str().unwrap_or_default().to_owned();
+        let mut ends: Vec<i64> =
+            ctx.variables.get(terminal::UNTIL).and_then(|end| end.parse().ok()).into_iter().collect();
+        if let Some(glance) = prompt::shown(ctx, &root) {
+            self.text = prompt::usual(glance.as_ref());
+            let is_protected = glance.as_ref().is_some_and(|glance| glance.is_protected);
+            self.color = ctx.paint_prompt(true).prompt(&self.text, is_protected, shell.marks());
+            ends.extend(glance.as_ref().and_then(|glance| glance.expires_at).map(|end| end.as_second()));
+            self.selectors = glance.map(|glance| glance.selector).unwrap_or_default();
+        }
+        // A shell looks variables up by name, and takes what is no name for a program of its own.
+        self.selectors.retain(|name| is_name(name));
+        self.until = ends.iter().min().map_or_else(String::new, i64::to_string);
+    }
+
+    fn render(&self, shell: Shell) -> serde_json::Result<String> {
+        let ended = if self.has_ended { "1" } else { "" };
+        let texts = [
+            ("ENVCTL_PROMPT", &*self.text),
+            ("ENVCTL_PROMPT_COLOR", &self.color),
+            ("_envctl_file", &self.file),
+            ("_envctl_content", &self.content),
+            ("_envctl_until", &self.until),
+            ("_envctl_said", &self.said),
+            ("_envctl_ended", ended),
+        ];
+        let line: fn(&str, &str) -> String = match shell {
+            Shell::Nu => return json::render(self),
+            Shell::Bash | Shell::Zsh => |name, text| format!("{name}={}\n", sh_text(text)),
+            Shell::Fish => |name, text| format!("set -g {name} {}\n", fish_text(text)),
+            Shell::Powershell => |name, text| format!("$global:{name} = {}\n", powershell_text(text)),
+        };
+        let lines: String = texts.iter().map(|(name, text)| line(name, text)).collect();
+        let names = self.selectors.join(if shell == Shell::Powershell { "', '" } else { " " });
+        Ok(lines
+            + &match shell {
+                Shell::Powershell if names.is_empty() => String::new(),
+                Shell::Powershell => format!("$global:_envctl_selectors = @('{names}')\n"),
+                Shell::Fish => format!("set -g _envctl_selectors {names}\n"),
+                _ => format!("_envctl_selectors=({names})\n"),
+            })
+    }
+}
+
+/// What every shell takes for the name of a variable.
+fn is_name(text: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.starts_with(|c: char| is_word(c) && !c.is_ascii_digit()) && text.chars().all(is_word)
+}

@@ -1,0 +1,71 @@
+# envctl's hook for zsh; in ~/.zshrc: eval "$(envctl hook zsh)"
+
+typeset -g ENVCTL_PROMPT='' ENVCTL_PROMPT_COLOR='' _envctl_seen='' _envctl_key='' _envctl_file='' _envctl_content=''
+typeset -g _envctl_until='' _envctl_said='' _envctl_ended=''
+typeset -ga _envctl_selectors=()
+zmodload zsh/system 2> /dev/null
+
+# What decides beside the file of the selection.
+_envctl_look() {
+  _envctl_key="$PWD|${ENVCTL_ENV-}|${ENVCTL_ENV_PROJECT-}|${ENVCTL_ENV_UNTIL-}"
+  local _envctl_name
+  for _envctl_name in "${_envctl_selectors[@]}"; do _envctl_key+="|${(P)_envctl_name-}"; done
+}
+
+_envctl_refresh() {
+  local _envctl_out
+  ENVCTL_PROMPT='' ENVCTL_PROMPT_COLOR='' _envctl_file='' _envctl_content='' _envctl_until='' _envctl_said=''
+  _envctl_ended='' _envctl_selectors=()
+  _envctl_out=$(command envctl prompt --hook zsh 2> /dev/null) || _envctl_out=''
+  if [[ $_envctl_out == ENVCTL_PROMPT=* ]]; then eval "$_envctl_out"; fi
+  if [[ -n $_envctl_ended ]]; then unset ENVCTL_ENV ENVCTL_ENV_PROJECT ENVCTL_ENV_UNTIL; fi
+  if [[ -n $_envctl_said ]]; then printf 'envctl: %s\n' "$_envctl_said" >&2; fi
+  _envctl_look
+  _envctl_seen=$_envctl_key
+}
+
+# Before each prompt; its status is the one that it found, for the hooks behind it.
+_envctl_hook() {
+  local _envctl_status=$? _envctl_now='' _envctl_clock='%D{%s}' # seconds since 1970, without a module
+  emulate -L zsh
+  _envctl_look
+  # At a pipe in place of the file, reading would wait.
+  if [[ -n $_envctl_file && -f $_envctl_file && -r $_envctl_file ]]; then
+    if (( ${+builtins[sysread]} )); then
+      sysread -s 8192 _envctl_now < $_envctl_file || :
+      _envctl_now=${_envctl_now%$'\n'}
+    else
+      _envctl_now=$(<$_envctl_file)
+    fi
+  fi
+  if [[ $_envctl_key != $_envctl_seen || $_envctl_now != $_envctl_content ]] \
+    || [[ -n $_envctl_until && ${(%)_envctl_clock} -ge $_envctl_until ]]; then
+    _envctl_refresh
+  fi
+  # With err_exit, a status that is not 0 would end the shell here.
+  [[ -o err_exit ]] || return $_envctl_status
+}
+
+# envctl itself; what it did, the next prompt shows, and `switch --shell` selects for this shell.
+function envctl {
+  _envctl_seen=''
+  if [[ ${1-} == switch && -n ${(M)@:#--shell} ]]; then
+    local _envctl_out _envctl_code=0
+    _envctl_out=$(ENVCTL_SHELL=zsh command envctl "$@") || _envctl_code=$?
+    if [[ $_envctl_out == '# envctl switch --shell'* ]]; then
+      eval "$_envctl_out"
+    elif [[ -n $_envctl_out ]]; then
+      printf '%s\n' "$_envctl_out"
+    fi
+    return $_envctl_code
+  fi
+  command envctl "$@"
+}
+
+# First, so that other hooks find it done.
+function {
+  emulate -L zsh
+  typeset -ga precmd_functions
+  precmd_functions=(_envctl_hook ${precmd_functions:#_envctl_hook})
+}
+
