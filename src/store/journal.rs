@@ -117,8 +117,9 @@ mod tests {
         for round in 0..9 {
             journal.add(&format!("{round}{line}")).unwrap();
         }
-        let firsts: Vec<_> = journal.read().unwrap().lines().map(|line| line[..1].to_owned()).collect();
-        assert_eq!(firsts, ["6", "7", "8"]);
+        let text = journal.read().unwrap();
+        let firsts: String = text.lines().filter_map(|line| line.chars().next()).collect();
+        assert_eq!(firsts, "678");
         assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 2);
     }
 
