@@ -1,6 +1,7 @@
 //! An attempt at a guarded action: what must hold, and who must consent, before it is done in an environment.
 
 mod action;
+mod checks;
 mod consent;
 mod fit;
 mod record;
@@ -18,6 +19,7 @@ use crate::model::finding::Finding;
 use crate::model::project::{Environment, Project};
 use crate::store::Root;
 pub use action::Action;
+pub use checks::{is_host, owners};
 pub use consent::Consent;
 pub use fit::is_described;
 pub use record::turn_away;
@@ -28,7 +30,7 @@ pub struct Say {
     /// Confirm a protected environment by its name, instead of typing it
     #[arg(long, value_name = "NAME")]
     pub confirm: Option<String>,
-    /// Go on though the environment has errors; needs --reason
+    /// Go on though the environment has errors, or host, branch or work tree speak against it; needs --reason
     #[arg(long, requires = "reason")]
     pub force: bool,
     /// Why it is forced

@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::{ArgAction, ArgGroup, ArgMatches, Args, Command};
 use wildmatch::WildMatch;
 
-use super::attempt::is_described;
+use super::attempt::{is_described, is_host};
 use super::candidates::environments;
 use super::{Exit, Group, Subcommand, parse, program, readable};
 use crate::active::{self, Decider, Selection};
@@ -210,16 +210,9 @@ impl<'g> Guard<'g> {
         Ok((!lacking.is_empty()).then(|| Failure::new(assertion, why(), mend())))
     }
 
-    /// A host goes by its whole name or by its first label; case does not count.
     fn host(&self) -> Option<Failure> {
-        let globs = &self.args.host;
-        let name = self.ctx.host().to_lowercase();
-        let label = name.split('.').next().unwrap_or_default();
-        let matches = |glob: &String| {
-            let glob = WildMatch::new(&glob.to_lowercase());
-            glob.matches(&name) || glob.matches(label)
-        };
-        (!globs.is_empty() && !globs.iter().any(matches)).then(|| {
+        let (globs, name) = (&self.args.host, self.ctx.host().to_lowercase());
+        (!globs.is_empty() && !is_host(globs, &name)).then(|| {
             let why = format!("this machine is {name}");
             Failure::new(format!("--host {}", globs.join(",")), why, "run it on a machine that matches")
         })

@@ -6,6 +6,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::attempt::owners;
 use super::current::nothing;
 use crate::active::Selection;
 use crate::ctx::Ctx;
@@ -17,7 +18,6 @@ use crate::model::target::Target;
 use crate::out::table::plural;
 use crate::rules;
 use crate::store::Root;
-use wildmatch::WildMatch;
 
 /// Where somebody stands.
 pub struct Situation<'p> {
@@ -150,9 +150,7 @@ pub fn capped(text: &str) -> &str {
 
 /// The branch belongs to other environments than the current one.
 fn branch_mismatch(project: &Project, environment: &Environment, branch: &str) -> Option<Warning> {
-    let owns =
-        |one: &&Environment| one.about.branches.iter().any(|glob| WildMatch::new(glob).matches(branch));
-    let owners: Vec<_> = project.environments.iter().filter(owns).map(|one| one.name.as_str()).collect();
+    let owners: Vec<_> = owners(project, branch).map(|one| one.name.as_str()).collect();
     let is_own = owners.contains(&environment.name.as_str());
     (!owners.is_empty() && !is_own).then(|| Warning {
         code: "branch-mismatch",

@@ -181,7 +181,9 @@ impl Switch<'_> {
             Consent::Not(exit) => return Ok(exit),
         };
         if self.args.shell {
-            return terminal::select(self.ctx, self.root, self.target.name.as_str(), until);
+            let exit = terminal::select(self.ctx, self.root, self.target.name.as_str(), until)?;
+            attempt.record();
+            return Ok(exit);
         }
         self.store()?;
         attempt.record();

@@ -72,7 +72,7 @@ fn what_cannot_be_known_does_not_hold() {
 #[test]
 fn the_default_is_no_stand_in_for_an_environment_whose_consent_ended() {
     let project = project();
-    project.run("switch prod-eu --confirm prod-eu").code(0);
+    project.run("switch prod-eu --confirm prod-eu --force --reason untracked").code(0);
     project.run("guard --only production").code(0).stderr("");
     fs::remove_file(project.root().join("../home/.local/state/envctl/grants.json")).unwrap();
     let line =

@@ -15,6 +15,7 @@ mod banner;
 mod baseline;
 mod canary;
 mod candidate;
+mod checks;
 mod completions;
 mod context;
 mod current;

@@ -40,6 +40,11 @@ impl Action<'_> {
         matches!(self, Self::Switch { anew: true, .. })
     }
 
+    /// Does it begin something new, for which the work before should be done?
+    pub fn is_departure(self) -> bool {
+        matches!(self, Self::Switch { .. })
+    }
+
     /// Is it told of in every environment, or only in a protected one?
     pub fn is_always_told(self) -> bool {
         matches!(self, Self::Switch { .. } | Self::Reveal)

@@ -7,11 +7,20 @@ use crate::model::fault::Fault;
 use crate::model::finding::{Finding, Severity};
 use crate::model::project::{Environment, Project};
 use crate::out::findings::{self, Look};
+use crate::out::gate::visible;
 use crate::out::table::plural;
 use crate::rules;
 
+/// What speaks against an attempt.
+pub(super) struct Obstacle {
+    /// What is so.
+    pub what: String,
+    /// What would satisfy it.
+    pub mend: String,
+}
+
 impl Attempt<'_> {
-    /// Why the environment is not fit to be worked in, unless that is overridden.
+    /// Why the environment is not fit to be worked in, or this is not the place for it, unless that is overridden.
     pub fn objection(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Fault> {
         self.weigh(&rules::judge_one(self.project, self.environment, self.ctx.today()), is_objection)
     }
@@ -23,16 +32,11 @@ impl Attempt<'_> {
 
     fn weigh(&self, findings: &[Finding], is_objection: impl Fn(&Finding) -> bool) -> Option<Fault> {
         let name = &self.environment.name;
-        let is_bad = |finding: &&Finding| finding.severity == Severity::Error || is_objection(finding);
-        let errors: Vec<&Finding> = findings.iter().filter(is_bad).collect();
-        if errors.is_empty() {
+        let errors = self.errors(findings, is_objection);
+        let checks = self.checks();
+        if errors.is_none() && checks.is_empty() {
             return None;
         }
-        let look = Look { paint: self.ctx.paint_stderr(), width: None };
-        for finding in &errors {
-            ctx::complain(&format!("{}\n", findings::render(finding, look)));
-        }
-        let count = plural(errors.len(), "error");
         if self.say.force && !is_described(self.project, self.environment) {
             let message =
                 format!("the description of {name} cannot be read, so nobody knows whether it is protected");
@@ -40,11 +44,31 @@ impl Attempt<'_> {
         }
         if self.say.force {
             self.forced.set(true);
-            self.ctx.say(&format!("warning: {count} of {name} overridden\n"));
+            if let Some(count) = &errors {
+                self.ctx.say(&format!("warning: {count} of {name} overridden\n"));
+            }
+            for Obstacle { what, .. } in &checks {
+                self.ctx.say(&format!("warning: overridden: {}\n", visible(what)));
+            }
             return None;
         }
-        let fault = Fault::new(format!("{name} has {count}"));
-        Some(fault.help("mend it, or override it with --force --reason TEXT"))
+        let errors =
+            errors.map(|count| Obstacle { what: format!("{name} has {count}"), mend: "mend it".to_owned() });
+        let all: Vec<Obstacle> = errors.into_iter().chain(checks).collect();
+        let listed = |part: fn(&Obstacle) -> &str| all.iter().map(part).collect::<Vec<_>>().join("; ");
+        let help = format!("{}, or override it with --force --reason TEXT", listed(|one| &one.mend));
+        Some(Fault::new(listed(|one| &one.what)).help(help))
+    }
+
+    /// How many errors the environment has; they are said.
+    fn errors(&self, findings: &[Finding], is_objection: impl Fn(&Finding) -> bool) -> Option<String> {
+        let is_bad = |finding: &&Finding| finding.severity == Severity::Error || is_objection(finding);
+        let errors: Vec<&Finding> = findings.iter().filter(is_bad).collect();
+        let look = Look { paint: self.ctx.paint_stderr(), width: None };
+        for finding in &errors {
+            ctx::complain(&format!("{}\n", findings::render(finding, look)));
+        }
+        (!errors.is_empty()).then(|| plural(errors.len(), "error"))
     }
 }
 
