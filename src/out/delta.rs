@@ -83,11 +83,16 @@ fn title(row: &Row<'_>) -> String {
     paths.map(visible).collect::<Vec<_>>().join(" ~ ")
 }
 
+/// What may be shown that is no value; a value that reads the same, or has blanks around it, is put in quotes.
+const WORDS: &[&str] = &["=", "≈", "missing", "empty", "set"];
+
 /// What the environment at this place has: a public value as it is, a hidden one as empty or set, with its fingerprint.
 fn value<'p>(row: &Row<'p>, (place, side): (usize, &Side<'p>), is_hidden: bool) -> Cow<'p, str> {
     let entry = side.entry;
+    let is_ours = |text: &str| WORDS.contains(&text) || text.trim() != text;
     match (entry.public_text().filter(|_| !is_hidden), row.fingerprint(place)) {
         _ if entry.value.is_empty() => Cow::Borrowed("empty"),
+        (Some(text), _) if is_ours(text) => Cow::Owned(format!("\"{}\"", visible(text))),
         (Some(text), _) => visible(text),
         (None, Some(fingerprint)) => Cow::Owned(format!("set #{fingerprint}")),
         (None, None) => Cow::Borrowed("set"),

@@ -1,6 +1,7 @@
 //! Columns that line up by what the eye sees, colour and wide characters included.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -82,18 +83,6 @@ impl<'t> Table<'t> {
         text
     }
 
-    /// The columns that its widest row takes.
-    pub fn breadth(&self) -> usize {
-        let widths: Vec<usize> =
-            (0..self.rows.iter().map(Vec::len).max().unwrap_or(0)).map(|column| self.width(column)).collect();
-        let breadth = |row: &Vec<Cell<'_>>| {
-            let last = row.last().map_or(0, |cell| cell.width);
-            let before = row.iter().zip(&widths).take(row.len().saturating_sub(1));
-            last + before.map(|(cell, width)| cell.width.max(*width) + 2).sum::<usize>()
-        };
-        self.rows.iter().map(breadth).max().unwrap_or(0)
-    }
-
     fn width(&self, column: usize) -> usize {
         let widths = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width);
         widths.filter(|width| *width <= WIDEST).max().unwrap_or(0)
@@ -123,6 +112,38 @@ pub fn shortened(text: &str, columns: usize) -> Cow<'_, str> {
     let head = taken(text.chars(), room - room / 3);
     let tail: Vec<char> = taken(text.chars().rev(), room / 3);
     Cow::Owned(head.into_iter().chain(['…']).chain(tail.into_iter().rev()).collect())
+}
+
+/// Texts in at most so many columns each. Where those that differ would look the same, what they begin with alike is cut off.
+pub fn apart(texts: &[(&str, usize)]) -> Vec<String> {
+    let cut: Vec<Cow<'_, str>> = texts.iter().map(|(text, columns)| shortened(text, *columns)).collect();
+    let mut shown: HashMap<&str, &str> = HashMap::new();
+    let mut pairs = cut.iter().zip(texts);
+    let is_clear = pairs.all(|(cut, (text, _))| shown.insert(cut, text).is_none_or(|other| other == *text));
+    if is_clear {
+        return cut.into_iter().map(Cow::into_owned).collect();
+    }
+    let mut long = texts.iter().filter(|(text, columns)| width(text) > *columns).map(|(text, _)| *text);
+    let first = long.next().unwrap_or_default();
+    let alike = long.map(|text| alike(first, text)).min().unwrap_or_default();
+    let recut = |(text, columns): &(&str, usize)| match width(text) > *columns {
+        true => {
+            let rest: String = text.chars().skip(alike.saturating_sub(columns / 8)).collect();
+            shortened(&format!("…{rest}"), *columns).into_owned()
+        }
+        false => (*text).to_owned(),
+    };
+    texts.iter().map(recut).collect()
+}
+
+/// How many characters both begin with.
+fn alike(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count()
+}
+
+/// `text` with blanks behind it, up to so many columns.
+pub fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
 /// The first characters that fit into so many columns.
@@ -170,20 +191,25 @@ mod tests {
     }
 
     #[test]
-    fn a_table_knows_how_broad_it_is() {
-        let mut table = Table::default();
-        table.row(vec!["日本".into(), "x".into()]);
-        table.row(vec!["a".into(), "y".into(), "zz".into()]);
-        assert_eq!(table.breadth(), width("日本  x  zz"));
-    }
-
-    #[test]
     fn a_text_is_cut_in_its_middle_by_display_width() {
         assert_eq!(shortened("https://a.example/x", 19), "https://a.example/x");
         assert_eq!(shortened("https://a.example/x", 10), "https:…e/x");
         for columns in 1..12 {
             assert!(width(&shortened("日本語日本語日本語", columns)) <= columns, "{columns}");
         }
+    }
+
+    #[test]
+    fn texts_that_differ_look_different_when_they_are_cut() {
+        let long = |middle: &str| format!("https://a-long-host.example/{middle}/and/so/on/to/the/end");
+        let (one, two) = (long("one"), long("two"));
+        let cut = apart(&[(&one, 20), (&two, 20), ("short", 20)]);
+        assert_eq!(cut, ["…e/one/and/so…he/end", "…e/two/and/so…he/end", "short"]);
+        assert_eq!(apart(&[(&one, 20), (&one, 20)]), ["https://a-lon…he/end"; 2]);
+        assert_eq!(
+            apart(&[("日本日本日本日本a日本日本日本日本", 9), ("日本日本日本日本b日本日本日本日本", 9)]),
+            ["…本a日…本", "…本b日…本"]
+        );
     }
 
     #[test]

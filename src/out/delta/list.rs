@@ -2,6 +2,8 @@
 
 use super::{Choice, fit, remark, title, value};
 use crate::model::delta::{Comparison, Row};
+use crate::out::table::{apart, width};
+use crate::out::wrap::wrap;
 
 /// The rows of one source.
 pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) -> String {
@@ -12,9 +14,31 @@ fn entry(row: &Row<'_>, comparison: &Comparison<'_>, choice: Choice) -> String {
     let inner = choice.width.map(|width| width.saturating_sub(5));
     let key = format!("{}{}", title(row), remark(row));
     let mut text = format!("  {}  {}\n", choice.mark(row), fit(&key, inner));
-    for (names, value) in groups(row, comparison, choice.keys_only) {
-        text += &format!("     {}\n", fit(&format!("{names}: {value}"), inner));
+    let groups = groups(row, comparison, choice.keys_only);
+    let rooms = groups.iter().map(|(names, _)| inner.map_or(usize::MAX, |inner| room(names, inner)));
+    let room = rooms.min().unwrap_or_default();
+    let values: Vec<_> = groups.iter().map(|(_, value)| (value.as_str(), room)).collect();
+    for ((names, _), value) in groups.iter().zip(apart(&values)) {
+        text += &group(names, &value, inner);
     }
+    text
+}
+
+/// The columns for a value behind these names, or below them.
+fn room(names: &str, inner: usize) -> usize {
+    let behind = inner.saturating_sub(width(names) + 2);
+    if behind >= inner / 2 { behind } else { inner.saturating_sub(2) }
+}
+
+/// A value and who has it: in one line, or with the names above it.
+fn group(names: &str, value: &str, inner: Option<usize>) -> String {
+    let line = format!("{names}: {value}");
+    if inner.is_none_or(|inner| width(&line) <= inner) {
+        return format!("     {line}\n");
+    }
+    let names = wrap(&format!("{names}:"), inner);
+    let mut text: String = names.iter().map(|line| format!("     {}\n", fit(line, inner))).collect();
+    text += &format!("       {value}\n");
     text
 }
 

@@ -5,7 +5,7 @@ use super::{Choice, counts, remark, title};
 use crate::model::delta::{Comparison, Row};
 use crate::out::paint::Paint;
 use crate::out::report::markdown::{COMMENT, code};
-use crate::out::table::{plural, shortened};
+use crate::out::table::{apart, plural, shortened};
 
 /// The most columns that a value or a key takes.
 const WIDEST: usize = 100;
@@ -108,7 +108,9 @@ fn names(comparison: &Comparison<'_>) -> Vec<String> {
 }
 
 fn line(row: &Row<'_>, comparison: &Comparison<'_>, choice: Choice) -> String {
-    let values: Vec<String> = cells(row, comparison, choice).iter().map(|text| cell(text)).collect();
+    let values = cells(row, comparison, choice);
+    let values: Vec<_> = values.iter().map(|text| (text.as_str(), WIDEST)).collect();
+    let values: Vec<String> = apart(&values).iter().map(|text| cell(text)).collect();
     let mark = choice.mark(row).replace('~', "\\~");
     format!("| {mark} | {} | {} | {} |\n", cell(&title(row)), values.join(" | "), remark(row).trim())
 }

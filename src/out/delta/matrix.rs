@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Choice, remark, title, value};
 use crate::model::delta::{Beside, Comparison, Row, Side};
-use crate::out::table::{Cell, Table, shortened, width};
+use crate::out::table::{Cell, Table, apart, shortened, width};
 
 /// What the short cells of a matrix mean.
 pub const LEGEND: &str = "= as to the left, ≈ as to the left but for the environment's name";
@@ -14,9 +14,6 @@ const UNBOUNDED: usize = 160;
 
 /// The narrowest column that a value is cut to.
 const NARROWEST: usize = 12;
-
-/// What a cell may show that is no value; a value that reads the same is put in quotes.
-const WORDS: &[&str] = &["=", "≈", "missing", "empty", "set"];
 
 /// The rows of one source; nothing where there is no room for a matrix.
 pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) -> Option<String> {
@@ -39,7 +36,8 @@ pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) ->
     table.row(head(&names, &columns));
     for (row, cells) in rows.iter().zip(&cells) {
         let mut line = vec![Cell::painted("~", choice.mark(row)), cut(&title(row), keys)];
-        line.extend(cells.iter().zip(&columns).map(|(cell, columns)| cut(cell, *columns)));
+        let cells: Vec<_> = cells.iter().map(String::as_str).zip(columns.iter().copied()).collect();
+        line.extend(apart(&cells).into_iter().map(Cell::from));
         line.extend(Some(remark(row).trim().to_owned()).filter(|text| !text.is_empty()).map(Cell::from));
         table.row(line);
     }
@@ -97,9 +95,6 @@ fn text<'p>(
 ) -> String {
     match (value(row, (index, side), is_hidden), class) {
         (Cow::Borrowed("set"), Some(class)) if is_hidden => format!("set ({})", class + 1),
-        (text, _) if !is_hidden && !side.entry.value.is_empty() && WORDS.contains(&&*text) => {
-            format!("\"{text}\"")
-        }
         (text, _) => text.into_owned(),
     }
 }

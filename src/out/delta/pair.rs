@@ -1,11 +1,17 @@
-//! Two environments: a line for each key, or on a narrow terminal a few.
+//! Two environments: a line for each key, and below it the values that have no room in it.
 
 use super::{Choice, fit, remark, title, value};
 use crate::model::delta::{Comparison, Row, Status};
-use crate::out::table::{Cell, Table};
+use crate::out::table::{Cell, Table, apart, padded, width};
+
+/// The columns before a key.
+const INDENT: usize = 5;
 
 /// The rows of one source.
 pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) -> String {
+    if let Some(room) = choice.width {
+        return within(rows, comparison, choice, room);
+    }
     let mut table = Table::default();
     for row in rows {
         let mut cells =
@@ -15,12 +21,51 @@ pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) ->
         }
         table.row(cells);
     }
-    match choice.width {
-        Some(width) if table.breadth() + 2 > width => {
-            rows.iter().map(|row| below(row, comparison, choice, width)).collect()
-        }
-        _ => table.render("  "),
+    table.render("  ")
+}
+
+/// The rows of one source, on a terminal of `room` columns.
+fn within(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice, room: usize) -> String {
+    let heads: Vec<[String; 2]> = rows.iter().map(|row| [title(row), status(row, comparison)]).collect();
+    let widest = |column: usize, most: usize| {
+        let widths = heads.iter().filter_map(|head| head.get(column)).map(|text| width(text));
+        widths.filter(|width| *width <= most).max().unwrap_or_default()
+    };
+    let columns = [widest(0, room / 2), widest(1, room / 3)];
+    rows.iter().zip(&heads).map(|(row, head)| lines(row, head, columns, choice, room)).collect()
+}
+
+/// A row in one line where there is room for it; else what there is to say stands below the key.
+fn lines(
+    row: &Row<'_>,
+    [title, status]: &[String; 2],
+    [keys, statuses]: [usize; 2],
+    choice: Choice,
+    room: usize,
+) -> String {
+    let sides = if choice.keys_only { Vec::new() } else { sides(row) };
+    let remark = if choice.keys_only { String::new() } else { remark(row) };
+    let head = format!("{}  {}", padded(title, keys), padded(status, statuses));
+    let line = format!("{head}  {}{remark}", sides.join(" → "));
+    let mark = choice.mark(row);
+    if INDENT + width(line.trim_end()) <= room {
+        return format!("  {mark}  {}\n", line.trim_end());
     }
+    let inner = room.saturating_sub(INDENT);
+    let mut text = match width(head.trim_end()) <= inner {
+        true => format!("  {mark}  {}\n", head.trim_end()),
+        false => {
+            format!("  {mark}  {}\n     {}\n", fit(title, Some(inner)), fit(status, Some(inner)))
+        }
+    };
+    let sides: Vec<_> = sides.iter().map(|side| (side.as_str(), inner.saturating_sub(2))).collect();
+    for (index, side) in apart(&sides).iter().enumerate() {
+        text += &format!("     {} {side}\n", if index == 0 { " " } else { "→" });
+    }
+    if !remark.is_empty() {
+        text += &format!("     {}\n", fit(remark.trim(), Some(inner)));
+    }
+    text
 }
 
 fn status(row: &Row<'_>, comparison: &Comparison<'_>) -> String {
@@ -46,23 +91,4 @@ fn sides(row: &Row<'_>) -> Vec<String> {
     let is_secret = row.is_secret();
     let sides = row.present().map(|present| value(row, present, is_secret).into_owned());
     sides.take(if row.status() == Status::Same { 1 } else { 2 }).collect()
-}
-
-/// A row where there is no room for it in one line: the key, and below it what there is to say.
-fn below(row: &Row<'_>, comparison: &Comparison<'_>, choice: Choice, width: usize) -> String {
-    let key = title(row);
-    let mut text = format!("  {}  {}\n", choice.mark(row), fit(&key, Some(width.saturating_sub(5))));
-    let mut lines = vec![status(row, comparison)];
-    if !choice.keys_only {
-        let values = sides(row);
-        lines.extend(values.iter().enumerate().map(|(index, value)| match index {
-            0 => format!("  {value}"),
-            _ => format!("→ {value}"),
-        }));
-        lines.extend(Some(remark(row).trim().to_owned()).filter(|remark| !remark.is_empty()));
-    }
-    for line in lines {
-        text += &format!("     {}\n", fit(&line, Some(width.saturating_sub(5))));
-    }
-    text
 }

@@ -159,19 +159,72 @@ fn a_narrow_terminal_gets_a_list_with_equal_ones_together() {
         "\
 envs/{env}/.env
   ~  LEVEL
-     dev: https://app.exampl…-b/a-b/a-b/
-     staging, prod: https://…b/a-b/a-b/s
+     dev: https://app.e…b/a-b/
+     staging, prod: https://app.e…/a-b/s
 
 1 different, 0 missing somewhere, 0
 identical in 3 environments
 "
     );
     let pair = at_terminal(&project, 40, "diff dev prod --color never --key LEVEL");
-    assert!(
-        pair.starts_with("envs/{env}/.env\n  ~  LEVEL\n     different\n       https://app.exam"),
-        "{pair}"
-    );
+    assert!(pair.starts_with("envs/{env}/.env\n  ~  LEVEL  different\n       https://app.exam"), "{pair}");
     assert!(pair.contains("\n     → https://app.exam"), "{pair}");
+}
+
+#[test]
+fn what_is_cut_still_shows_what_differs_and_names_are_never_cut() {
+    let long = |middle: &str| format!("https://app.example/{}{middle}/{}", "a/".repeat(30), "b/".repeat(30));
+    let names = ["dev", "qa", "uat", "demo", "preprod", "staging", "prod"];
+    let project = names.iter().fold(Project::new(), |project, name| {
+        let middle = if *name == "prod" { "two" } else { "one" };
+        project.file(&format!("envs/{name}/.env"), format!("PORT=1\nURL={}\n", long(middle)))
+    });
+    let screen = at_terminal(&project, 40, "diff --all --color never");
+    assert_eq!(
+        screen,
+        "\
+envs/{env}/.env
+  ~  URL
+     dev, qa, demo, preprod, staging,
+     uat:
+       …/a/one/b/b/b/b/b/b…/b/b/b/b/
+     prod: …/a/two/b/b/b/b/b/b…/b/b/b/b/
+
+1 different, 0 missing somewhere, 1
+identical in 7 environments
+"
+    );
+    let screen = at_terminal(&project, 60, "diff dev prod --color never --all-keys");
+    assert_eq!(
+        screen,
+        "\
+envs/{env}/.env
+  =  PORT  same       1
+  ~  URL   different
+       …a/a/a/one/b/b/b/b/b/b/b/b/b/b/b/b/…/b/b/b/b/b/b/b/b/
+     → …a/a/a/two/b/b/b/b/b/b/b/b/b/b/b/b/…/b/b/b/b/b/b/b/b/
+
+1 different, 0 only in dev, 0 only in prod, 1 same
+"
+    );
+}
+
+#[test]
+fn what_reads_like_a_word_of_ours_or_has_blanks_around_it_is_in_quotes() {
+    let project = Project::new()
+        .file("envs/dev/.env", "A=set\nB=\nC=' x'\nD==\n")
+        .file("envs/prod/.env", "A=empty\nB=missing\nC=x\nD=y\n");
+    project.run("diff dev prod").code(0).stdout(
+        "\
+envs/{env}/.env
+  ~  A  different  \"set\" → \"empty\"
+  ~  B  different  empty → \"missing\"
+  ~  C  different  \" x\" → x  (differs only in blanks around it)
+  ~  D  different  \"=\" → y
+
+4 different, 0 only in dev, 0 only in prod, 0 same
+",
+    );
 }
 
 #[test]
