@@ -1,5 +1,7 @@
 //! Entries: a key, its value, the places of both, and whether the value may be shown.
 
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
 use super::SourceKind;
@@ -78,13 +80,14 @@ pub struct Entry {
     /// Is it a variable, or a setting?
     pub kind: SourceKind,
     name_start: u32,
-    secret: Option<Reason>,
+    /// What is recognised when somebody asks: it costs more than reading the file.
+    secret: OnceCell<Option<Reason>>,
 }
 
 impl Entry {
     /// An entry whose secrecy is what its name and its value say.
     pub fn new(key: &str, text: &str, key_offset: usize, value_offset: usize) -> Self {
-        Self { secret: secret::recognise(key, text), ..Self::plain(key, text, key_offset, value_offset) }
+        Self::plain(key, text, key_offset, value_offset)
     }
 
     /// A leaf of a structured file, at `path`.
@@ -95,7 +98,7 @@ impl Entry {
         key_offset: usize,
         value_offset: usize,
     ) -> Self {
-        let secret = value_type.recognise(path, text);
+        let secret = value_type.recognise(path, text).into();
         let kind = SourceKind::Settings;
         Self { value_type, kind, secret, ..Self::plain(path, text, key_offset, value_offset) }
     }
@@ -108,7 +111,7 @@ impl Entry {
         key_offset: usize,
         value_offset: usize,
     ) -> Self {
-        let secret = secret::recognise(path.get(name_start..).unwrap_or(path), text);
+        let secret = secret::recognise(path.get(name_start..).unwrap_or(path), text).into();
         let name_start = u32::try_from(name_start).unwrap_or_default();
         Self { name_start, secret, ..Self::plain(path, text, key_offset, value_offset) }
     }
@@ -123,7 +126,7 @@ impl Entry {
             value_type: ValueType::String,
             kind: SourceKind::Variables,
             name_start: 0,
-            secret: None,
+            secret: OnceCell::new(),
         }
     }
 
@@ -154,6 +157,7 @@ impl Entry {
 
     /// Takes `length` bytes off the front of the path.
     pub fn shorten(&mut self, length: usize) {
+        self.secret();
         self.key = self.key.get(length..).unwrap_or_default().into();
         self.name_start = self.name_start.saturating_sub(u32::try_from(length).unwrap_or(u32::MAX));
     }
@@ -161,6 +165,7 @@ impl Entry {
     /// Lets the dots in quoted keys count as separators.
     pub fn unquote_path(&mut self) {
         if self.key.contains('"') {
+            self.secret();
             self.key = self.key.replace('"', "").into();
         }
     }
@@ -174,26 +179,24 @@ impl Entry {
     /// Says what somebody declared about the key: it beats recognition, but no declaration opens what is encrypted.
     pub fn declare_secret(&mut self, secret: bool) {
         if !self.is_encrypted() {
-            self.secret = secret.then_some(Reason::Declared);
+            self.secret = secret.then_some(Reason::Declared).into();
         }
     }
 
     /// Makes it a secret for what stands around its value, which neither its path nor its text tells.
     pub fn hide(&mut self, reason: Reason) {
-        if reason == Reason::Encrypted {
-            self.secret = Some(reason);
-        }
-        self.secret.get_or_insert(reason);
+        let known = self.secret().filter(|_| reason != Reason::Encrypted);
+        self.secret = Some(known.unwrap_or(reason)).into();
     }
 
     /// Is the value stored encrypted, or as a reference into a vault?
     pub fn is_encrypted(&self) -> bool {
-        self.secret == Some(Reason::Encrypted)
+        self.secret() == Some(Reason::Encrypted)
     }
 
     /// Why the value is never shown, if it isn't.
     pub fn secret(&self) -> Option<Reason> {
-        self.secret
+        *self.secret.get_or_init(|| secret::recognise(&self.key, self.value.text()))
     }
 
     /// `null`, `empty` or `set`: what may be said of every value. An empty list or map is empty.
@@ -216,11 +219,11 @@ impl Entry {
     pub fn own_secret(&self) -> Option<Reason> {
         let name = self.name();
         let is_borrowed = || secret::by_name(name) == NameVerdict::Secret && !secret::is_named_secret(name);
-        self.secret.filter(|reason| *reason != Reason::Name || !is_borrowed())
+        self.secret().filter(|reason| *reason != Reason::Name || !is_borrowed())
     }
 
     /// The value as written, where it is no secret.
     pub fn public_text(&self) -> Option<&str> {
-        self.secret.is_none().then(|| self.value.text())
+        self.secret().is_none().then(|| self.value.text())
     }
 }
