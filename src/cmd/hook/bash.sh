@@ -1,15 +1,9 @@
 # envctl's hook for bash 3.2 and later; in ~/.bashrc: eval "$(envctl hook bash)"
 
 _envctl_seen='' _envctl_key='' _envctl_file='' _envctl_content='' _envctl_until='' _envctl_said='' _envctl_ended=''
-_envctl_selectors=()
 
-# What decides beside the file of the selection.
-_envctl_look() {
-  _envctl_key="$PWD|${ENVCTL_ENV-}|${ENVCTL_ENV_PROJECT-}|${ENVCTL_ENV_UNTIL-}"
-  [[ -z ${_envctl_selectors[*]-} ]] && return
-  local _envctl_name
-  for _envctl_name in "${_envctl_selectors[@]}"; do _envctl_key+="|${!_envctl_name-}"; done
-}
+# What decides beside the file of the selection; envctl replaces it by one that knows the project's own variables.
+_envctl_look() { _envctl_key=$PWD; }
 
 # Seconds since 1970, without a process.
 if ((BASH_VERSINFO[0] >= 5)); then
@@ -22,7 +16,6 @@ else
 fi
 
 _envctl_is_over() {
-  [[ -n $_envctl_until ]] || return 1
   _envctl_clock
   ((_envctl_time >= _envctl_until))
 }
@@ -30,8 +23,7 @@ _envctl_is_over() {
 _envctl_refresh() {
   local _envctl_out
   # shellcheck disable=SC2034  # they are read by the prompt
-  ENVCTL_PROMPT='' ENVCTL_PROMPT_COLOR='' _envctl_file='' _envctl_content='' _envctl_until='' _envctl_said=''
-  _envctl_ended='' _envctl_selectors=()
+  ENVCTL_PROMPT='' ENVCTL_PROMPT_COLOR='' _envctl_file='' _envctl_content='' _envctl_until='' _envctl_said='' _envctl_ended=''
   _envctl_out=$(command envctl prompt --hook bash 2> /dev/null) || _envctl_out=''
   if [[ $_envctl_out == ENVCTL_PROMPT=* ]]; then eval "$_envctl_out"; fi
   if [[ -n $_envctl_ended ]]; then unset ENVCTL_ENV ENVCTL_ENV_PROJECT ENVCTL_ENV_UNTIL; fi
@@ -42,13 +34,12 @@ _envctl_refresh() {
 
 # Before each prompt; its status is the one that it found, for the hooks behind it.
 _envctl_hook() {
-  local _envctl_status=$? _envctl_now=''
+  local _envctl_status=$? REPLY=''
   _envctl_look
-  # At a pipe in place of the file, read would wait.
-  if [[ -f $_envctl_file && -r $_envctl_file ]]; then
-    IFS=$'\n' read -r -d '' -n 8192 _envctl_now < "$_envctl_file" || :
-  fi
-  if [[ $_envctl_key != "$_envctl_seen" || $_envctl_now != "$_envctl_content" ]] || _envctl_is_over; then
+  # The time of the switch is in the beginning. At a pipe in place of the file, read would wait.
+  if [[ -f $_envctl_file ]]; then read -r -d '' -n 256 < "$_envctl_file" || :; fi
+  if [[ $_envctl_key != "$_envctl_seen" || $REPLY != "$_envctl_content" ]] ||
+    { [[ -n $_envctl_until ]] && _envctl_is_over; }; then
     _envctl_refresh
   fi
   # With errexit, a status that is not 0 would end the shell here.

@@ -6,15 +6,9 @@ set -g _envctl_seen ''
 set -g _envctl_file ''
 set -g _envctl_content ''
 set -g _envctl_until ''
-set -g _envctl_selectors
 
-# What decides beside the file of the selection.
-function _envctl_look
-    set -g _envctl_key "$PWD|$ENVCTL_ENV|$ENVCTL_ENV_PROJECT|$ENVCTL_ENV_UNTIL"
-    for name in $_envctl_selectors
-        set _envctl_key "$_envctl_key|$$name"
-    end
-end
+# What decides beside the file of the selection; envctl replaces it by one that knows the project's own variables.
+function _envctl_look; set -g _envctl_key $PWD; end
 
 # fish has no clock of its own, but tells the time of a file and its age.
 function _envctl_is_over
@@ -28,8 +22,8 @@ function _envctl_refresh
     for name in ENVCTL_PROMPT ENVCTL_PROMPT_COLOR _envctl_file _envctl_content _envctl_until _envctl_said _envctl_ended
         set -g $name ''
     end
-    set -g _envctl_selectors
-    set -l out (command envctl prompt --hook fish 2>/dev/null | string collect)
+    set -l out
+    command -sq envctl; and set out (command envctl prompt --hook fish 2>/dev/null | string collect)
     string match -q 'set -g ENVCTL_PROMPT *' -- $out; and eval $out
     if test -n "$_envctl_ended"
         set -eg ENVCTL_ENV
@@ -45,12 +39,11 @@ end
 function _envctl_hook --on-event fish_prompt
     _envctl_look
     set -l now ''
-    # At a pipe in place of the file, read would wait.
-    if test -f "$_envctl_file" -a -r "$_envctl_file"
-        read -z -n 8192 now <$_envctl_file
+    # The time of the switch is in the beginning. At a pipe in place of the file, read would wait.
+    if test -f "$_envctl_file"
+        read -z -n 256 now <$_envctl_file
     end
-    if test "$_envctl_key" != "$_envctl_seen"
-        or not contains -- "$now" "$_envctl_content" "$_envctl_content"\n
+    if test "$_envctl_key" != "$_envctl_seen" -o "$now" != "$_envctl_content"
         or _envctl_is_over
         _envctl_refresh
     end

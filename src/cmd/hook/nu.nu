@@ -11,10 +11,10 @@ def _envctl_look [] {
     [$env.PWD] ++ ($names | each {|name| $env | get -i $name | default "" }) | to json --raw
 }
 
-# What the file of the selection holds, where it is a file.
+# The beginning of the file of the selection, with the time of the switch, where it is a file.
 def _envctl_read [] {
     let file = $env._ENVCTL.file
-    if $file != "" and ($file | path type) == "file" { open --raw $file | decode utf-8 | str trim --right --char "\n" } else { "" }
+    if $file != "" and ($file | path type) == "file" { open --raw $file | first 256 | decode utf-8 } else { "" }
 }
 
 def _envctl_is_over [] {

@@ -6,12 +6,11 @@ $global:_envctl_seen = $null
 $global:_envctl_file = ''
 $global:_envctl_content = ''
 $global:_envctl_until = ''
-$global:_envctl_selectors = @()
+$global:_envctl_names = @()
 
 # What decides beside the file of the selection.
 function global:_envctl_look {
-    $names = @('ENVCTL_ENV', 'ENVCTL_ENV_PROJECT', 'ENVCTL_ENV_UNTIL') + $global:_envctl_selectors
-    $values = $names | ForEach-Object { [Environment]::GetEnvironmentVariable($_) }
+    $values = $global:_envctl_names | ForEach-Object { [Environment]::GetEnvironmentVariable($_) }
     (@($PWD.ProviderPath) + $values) -join '|'
 }
 
@@ -19,12 +18,13 @@ function global:_envctl_is_over {
     $global:_envctl_until -and [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -ge [long]$global:_envctl_until
 }
 
-# What the file of the selection holds; a pipe, at which reading would wait, has no length.
+# The beginning of the file of the selection, with the time of the switch; a pipe, where reading would wait, has no length.
 function global:_envctl_read {
     if (-not $global:_envctl_file) { return '' }
     $item = Get-Item -LiteralPath $global:_envctl_file -Force -ErrorAction Ignore
-    if (-not $item -or $item.Length -lt 1 -or $item.Length -gt 8192) { return '' }
-    [IO.File]::ReadAllText($item.FullName).TrimEnd("`n")
+    if (-not $item -or $item.Length -lt 1 -or $item.Length -gt 65536) { return '' }
+    $text = [IO.File]::ReadAllText($item.FullName)
+    $text.Substring(0, [Math]::Min(256, $text.Length))
 }
 
 function global:_envctl_program {
@@ -35,7 +35,6 @@ function global:_envctl_refresh {
     foreach ($name in 'ENVCTL_PROMPT', 'ENVCTL_PROMPT_COLOR', '_envctl_file', '_envctl_content', '_envctl_until', '_envctl_said', '_envctl_ended') {
         Set-Variable -Scope Global -Name $name -Value ''
     }
-    $global:_envctl_selectors = @()
     $program = _envctl_program
     $out = if ($program) { (& $program prompt --hook powershell 2>$null) -join "`n" }
     if ("$out".StartsWith('$global:ENVCTL_PROMPT = ')) { Invoke-Expression $out }

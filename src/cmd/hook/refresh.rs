@@ -1,5 +1,7 @@
 //! What a hook asks for when something has changed: what to show, and by which signs it knows that this is still true.
 
+use std::path::Path;
+
 use anyhow::Result;
 use serde::Serialize;
 
@@ -10,10 +12,10 @@ use crate::ctx::Ctx;
 use crate::out::export::shell::{fish_text, powershell_text, sh_text};
 use crate::out::gate::visible;
 use crate::out::json;
-use crate::store::read_own;
+use crate::store::read_small;
 
-/// The most bytes of the file of the selection; a hook reads no more either.
-const MOST: u64 = 8192;
+/// As much of the file of the selection as a hook reads: the time of the switch is in it.
+const BEGINNING: usize = 256;
 
 /// All that a hook keeps.
 #[derive(Default, Serialize)]
@@ -22,7 +24,7 @@ struct Kept {
     #[serde(rename = "prompt")]
     text: String,
     color: String,
-    /// The file of the selection, and what it holds without the line breaks at its end.
+    /// The file of the selection and its beginning; empty where it is none that a shell should read.
     file: String,
     content: String,
     /// When this ends by itself, in seconds since 1970; empty where it does not.
@@ -54,11 +56,9 @@ impl Kept {
         let Ok(root) = ctx.root_at_a_glance() else { return };
         let file = state::path(&root);
         // Before it is read for what it says: whatever comes in between is then seen at the next prompt.
-        let bytes = read_own(&file, MOST).ok().flatten().unwrap_or_default();
-        let content = String::from_utf8_lossy(&bytes);
-        // A shell reads no further than to a NUL.
-        self.content = content.split('\0').next().unwrap_or_default().trim_end_matches('\n').to_owned();
-        self.file = file.to_str().unwrap_or_default().to_owned();
+        if let (Some(content), Some(file)) = (beginning(&file), file.to_str()) {
+            (self.file, self.content) = (file.to_owned(), content);
+        }
         let mut ends: Vec<i64> =
             ctx.variables.get(terminal::UNTIL).and_then(|end| end.parse().ok()).into_iter().collect();
         if let Some(glance) = prompt::shown(ctx, &root) {
@@ -91,15 +91,36 @@ impl Kept {
             Shell::Powershell => |name, text| format!("$global:{name} = {}\n", powershell_text(text)),
         };
         let lines: String = texts.iter().map(|(name, text)| line(name, text)).collect();
-        let names = self.selectors.join(if shell == Shell::Powershell { "', '" } else { " " });
-        Ok(lines
-            + &match shell {
-                Shell::Powershell if names.is_empty() => String::new(),
-                Shell::Powershell => format!("$global:_envctl_selectors = @('{names}')\n"),
-                Shell::Fish => format!("set -g _envctl_selectors {names}\n"),
-                _ => format!("_envctl_selectors=({names})\n"),
-            })
+        Ok(lines + &self.look_again(shell))
     }
+
+    /// How the shell sees whether one of the variables has changed that decide.
+    fn look_again(&self, shell: Shell) -> String {
+        let names = terminal::ALL.into_iter().chain(self.selectors.iter().map(String::as_str));
+        match shell {
+            Shell::Powershell => {
+                let names: Vec<_> = names.map(powershell_text).collect();
+                format!("$global:_envctl_names = @({})\n", names.join(", "))
+            }
+            Shell::Fish => {
+                let values: String = names.map(|name| format!("|${name}")).collect();
+                format!("function _envctl_look; set -g _envctl_key \"$PWD{values}\"; end\n")
+            }
+            _ => {
+                let values: String = names.map(|name| format!("|${{{name}-}}")).collect();
+                format!("_envctl_look() {{ _envctl_key=\"$PWD{values}\"; }}\n")
+            }
+        }
+    }
+}
+
+/// The beginning of the file, of which there may be none yet; nothing where something else lies in its place.
+fn beginning(file: &Path) -> Option<String> {
+    let bytes = read_small(file).ok()?.unwrap_or_default();
+    let some = bytes.get(..BEGINNING).unwrap_or(&bytes);
+    // Our own has nothing else there, and shells differ about the rest.
+    let is_ours = some.is_ascii() && !some.contains(&0);
+    is_ours.then(|| String::from_utf8_lossy(some).into_owned())
 }
 
 /// What every shell takes for the name of a variable.

@@ -2,20 +2,14 @@
 
 typeset -g ENVCTL_PROMPT='' ENVCTL_PROMPT_COLOR='' _envctl_seen='' _envctl_key='' _envctl_file='' _envctl_content=''
 typeset -g _envctl_until='' _envctl_said='' _envctl_ended=''
-typeset -ga _envctl_selectors=()
 zmodload zsh/system 2> /dev/null
 
-# What decides beside the file of the selection.
-_envctl_look() {
-  _envctl_key="$PWD|${ENVCTL_ENV-}|${ENVCTL_ENV_PROJECT-}|${ENVCTL_ENV_UNTIL-}"
-  local _envctl_name
-  for _envctl_name in "${_envctl_selectors[@]}"; do _envctl_key+="|${(P)_envctl_name-}"; done
-}
+# What decides beside the file of the selection; envctl replaces it by one that knows the project's own variables.
+_envctl_look() { _envctl_key=$PWD; }
 
 _envctl_refresh() {
   local _envctl_out
-  ENVCTL_PROMPT='' ENVCTL_PROMPT_COLOR='' _envctl_file='' _envctl_content='' _envctl_until='' _envctl_said=''
-  _envctl_ended='' _envctl_selectors=()
+  ENVCTL_PROMPT='' ENVCTL_PROMPT_COLOR='' _envctl_file='' _envctl_content='' _envctl_until='' _envctl_said='' _envctl_ended=''
   _envctl_out=$(command envctl prompt --hook zsh 2> /dev/null) || _envctl_out=''
   if [[ $_envctl_out == ENVCTL_PROMPT=* ]]; then eval "$_envctl_out"; fi
   if [[ -n $_envctl_ended ]]; then unset ENVCTL_ENV ENVCTL_ENV_PROJECT ENVCTL_ENV_UNTIL; fi
@@ -27,20 +21,23 @@ _envctl_refresh() {
 # Before each prompt; its status is the one that it found, for the hooks behind it.
 _envctl_hook() {
   local _envctl_status=$? _envctl_now='' _envctl_clock='%D{%s}' # seconds since 1970, without a module
+  # Where `!` stands for a number in prompts, two of them stand for one.
+  local _envctl_mark='!'
+  [[ -o prompt_bang ]] && _envctl_mark='!!'
   emulate -L zsh
   _envctl_look
-  # At a pipe in place of the file, reading would wait.
-  if [[ -n $_envctl_file && -f $_envctl_file && -r $_envctl_file ]]; then
+  # The time of the switch is in the beginning. At a pipe in place of the file, reading would wait.
+  if [[ -n $_envctl_file && -f $_envctl_file ]]; then
     if (( ${+builtins[sysread]} )); then
-      sysread -s 8192 _envctl_now < $_envctl_file || :
-      _envctl_now=${_envctl_now%$'\n'}
+      sysread -s 256 _envctl_now < $_envctl_file || :
     else
-      _envctl_now=$(<$_envctl_file)
+      read -r -u 0 -k 256 _envctl_now < $_envctl_file || :
     fi
   fi
   if [[ $_envctl_key != $_envctl_seen || $_envctl_now != $_envctl_content ]] \
     || [[ -n $_envctl_until && ${(%)_envctl_clock} -ge $_envctl_until ]]; then
     _envctl_refresh
+    ENVCTL_PROMPT_COLOR=${ENVCTL_PROMPT_COLOR/'!'/$_envctl_mark}
   fi
   # With err_exit, a status that is not 0 would end the shell here.
   [[ -o err_exit ]] || return $_envctl_status

@@ -1,7 +1,6 @@
 //! The prompts of interactive shells, at a terminal.
 
 use std::fs;
-use std::process::Stdio;
 
 use super::Scene;
 use crate::project::Project;
@@ -28,18 +27,18 @@ fn session(scene: &Scene, shell: &str, rc: &str) -> Session {
     let (file, options): (_, &[&str]) = match shell {
         "bash" => (".bashrc", &["-i"]),
         "zsh" => (".zshrc", &["-i"]),
-        _ => ("fish/config.fish", &["-i"]),
+        _ => ("fish/config.fish", &["--ctty", "--wait", "fish", "-i"]),
     };
     fs::create_dir_all(home.join("fish")).unwrap();
     fs::write(home.join(file), rc).unwrap();
-    let mut command = scene.shell(shell, options);
-    command.env_remove("CI").stdin(Stdio::null());
+    // fish insists on a terminal of its own
+    let mut command = scene.shell(if shell == "fish" { "setsid" } else { shell }, options);
     Terminal::new(200).start(&mut command)
 }
 
 /// Goes through a selection, a folder with a hostile name, and back.
 fn shows(shell: &str, rc: &str) {
-    let name = "$(touch ~/x)`touch ~/x`%(!.a.b)%n\\u!!";
+    let name = "$(touch x)`touch x`%(!.a.b)%n\\u!!";
     let manifest = |file: &str| format!("{name}/{file}");
     let project = Project::shipped()
         .file(&manifest("envctl.toml"), "[project]\ndefault = \"qa\"\n")
@@ -56,7 +55,9 @@ fn shows(shell: &str, rc: &str) {
     session.wait_for("this terminal goes by the project's selection again").keys("exit\r");
     let (_, screen) = session.end();
     assert!(screen.matches(&prompt(GREEN, "staging")).count() >= 2, "{screen:?}");
-    assert!(!scene.home().join("x").exists(), "{shell} ran the name of a folder");
+    for folder in [scene.project.root(), &scene.project.root().join(name)] {
+        assert!(!folder.join("x").exists(), "{shell} ran the name of a folder");
+    }
 }
 
 #[test]
@@ -74,6 +75,6 @@ fn zsh_shows_where_it_is_with_and_without_substitution() {
 
 #[test]
 fn fish_shows_where_it_is() {
-    need!("fish");
+    need!("fish", "setsid");
     shows("fish", FISHRC);
 }
