@@ -21,7 +21,7 @@ use crate::store::Root;
 pub use action::Action;
 pub use checks::{is_host, owners};
 pub use consent::Consent;
-pub use fit::is_described;
+pub use fit::{Obstacle, is_described};
 pub use record::turn_away;
 
 /// What the command line says to checks and to the question for consent.
@@ -76,8 +76,12 @@ impl<'a> Attempt<'a> {
 
     /// Refuses an environment that no program should start in now: the same, and whatever somebody else provides must be
     /// there.
-    pub fn judge_at_start(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Exit> {
-        self.objection_at_start(is_objection).map(|refusal| self.refuse(&refusal))
+    pub fn judge_at_start(
+        &self,
+        is_objection: impl Fn(&Finding) -> bool,
+        obstacle: Option<Obstacle>,
+    ) -> Option<Exit> {
+        self.objection_at_start(is_objection, obstacle).map(|refusal| self.refuse(&refusal))
     }
 
     /// Refuses an environment that is not fit to be worked in, then asks for consent where it needs one, and writes into

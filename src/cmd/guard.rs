@@ -2,6 +2,7 @@
 
 mod distinct;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use anyhow::Result;
@@ -94,7 +95,8 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         None => Ok(Exit::Done),
         Some((name, arguments)) => {
             let folder = ctx.args.directory.as_deref();
-            Ok(program::replace(&Program { name, arguments, folder, variables: None }))
+            let arguments: Vec<_> = arguments.iter().map(|word| Cow::Borrowed(word.as_os_str())).collect();
+            Ok(program::replace(&Program { name, arguments: &arguments, folder, variables: None }))
         }
     }
 }

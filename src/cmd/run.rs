@@ -3,13 +3,17 @@
 mod base;
 mod child;
 mod limits;
+mod set;
 
-use std::ffi::OsString;
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
+use wildmatch::WildMatch;
 
-use super::attempt::{Action, Attempt, Consent, Say, turn_away};
+use super::attempt::{Action, Attempt, Consent, Obstacle, Say, turn_away};
 use super::candidates::environments;
 use super::current::nothing;
 use super::variables::{self, Filter};
@@ -19,6 +23,7 @@ use crate::ctx::{Ctx, Environ, Program};
 use crate::model::fault::Fault;
 use crate::model::finding::Finding;
 use crate::model::project::{Binding, Environment, Project};
+use crate::model::schema::Pattern;
 use crate::out::format::Formats;
 use crate::out::gate::visible;
 use crate::out::table::plural;
@@ -38,6 +43,8 @@ manifest names, the environment's own, and ENVCTL_ENV; nothing that only other e
 Examples:
   envctl run -- npm start
   envctl run staging -- ./manage.py migrate
+  envctl run staging --substitute -- terraform plan -var-file=envs/{env}/app.tfvars
+  envctl run staging --set LOG_LEVEL=debug -- ./worker
   envctl run production --confirm production -- terraform plan",
     arguments: |command: Command| RunArgs::augment_args(command),
     formats: Formats::WORDS,
@@ -58,6 +65,12 @@ struct RunArgs {
     /// Pass on every variable of the process that no environment defines
     #[arg(long)]
     inherit_all: bool,
+    /// Set a declared variable that is no secret
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Put the environment's name for every `{env}` in CMD
+    #[arg(long)]
+    substitute: bool,
     #[command(flatten)]
     say: Say,
     /// The program, and what it is told
@@ -98,7 +111,8 @@ impl RunArgs {
 fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let args: RunArgs = parse(matches)?;
     let (named, name, arguments) = args.read(ctx.args.env.as_ref())?;
-    let (root, project) = ctx.load_quietly(&named.map(str::to_owned).into_iter().collect::<Vec<_>>())?;
+    let set = set::read(&args.set)?;
+    let (root, project) = ctx.load_for(named, &set)?;
     ctx.note_the_end_of_the_search(project);
     let environment = match named {
         Some(name) => {
@@ -109,18 +123,17 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
             _ => {
                 let fault = Fault::new("the selected environment needs a new consent");
                 let action = Action::Run { program: &name.to_string_lossy() };
-                return Ok(turn_away(
-                    ctx,
-                    action,
-                    None,
-                    &fault.help("switch again, or name the environment"),
-                ));
+                let refusal = fault.help("switch again, or name the environment");
+                return Ok(turn_away(ctx, action, None, &refusal));
             }
         },
     };
+    if let Some(refusal) = set::objection(project, environment, &set) {
+        let action = Action::Run { program: &name.to_string_lossy() };
+        return Ok(turn_away(ctx, action, Some(environment.name.as_str()), &refusal));
+    }
     let start = Start { ctx, root: &root, project, environment, args: &args };
-    let program = Program { name, arguments, folder: ctx.args.directory.as_deref(), variables: None };
-    start.start(&program)
+    start.start(name, arguments)
 }
 
 /// A program that is about to start in an environment.
@@ -133,26 +146,50 @@ struct Start<'s> {
 }
 
 impl<'s> Start<'s> {
-    fn start(&self, program: &Program<'_>) -> Result<Exit> {
+    fn start(&self, name: &OsString, arguments: &[OsString]) -> Result<Exit> {
         let Self { ctx, root, project, environment, args } = *self;
         let filter = Filter::new(args.key.as_deref(), args.source.as_deref());
         let bindings = variables::effective(project, environment, &filter);
-        let action = Action::Run { program: &program.name.to_string_lossy() };
+        let action = Action::Run { program: &name.to_string_lossy() };
         let attempt = Attempt::new((ctx, root), project, environment, &args.say, action);
         let known = bindings.as_deref().unwrap_or_default();
         let loads = |finding: &Finding| variables::is_undeclared_loader(project, finding, known);
-        if let Some(exit) = attempt.judge_at_start(loads) {
+        let arguments: Vec<_> = arguments.iter().map(|word| self.filled_in(word)).collect();
+        if let Some(exit) = attempt.judge_at_start(loads, self.denied(&arguments)) {
             return Ok(exit);
         }
         let bindings = bindings?;
         let environ = self.environ(&bindings)?;
-        limits::check(program, &environ)?;
+        let (name, folder) = (&*self.filled_in(name), ctx.args.directory.as_deref());
+        let program = Program { name, arguments: &arguments, folder, variables: Some(&environ) };
+        limits::check(&program, &environ)?;
         if let Consent::Not(exit) = attempt.consent()? {
             return Ok(exit);
         }
         attempt.record();
         self.tell(&bindings, &environ);
-        Ok(program::replace(&Program { variables: Some(&environ), ..*program }))
+        Ok(program::replace(&program))
+    }
+
+    /// A word of the command line, with the environment's name for every `{env}` where that is asked for.
+    fn filled_in<'w>(&self, word: &'w OsString) -> Cow<'w, OsStr> {
+        let name = self.environment.name.as_str();
+        match self.args.substitute {
+            true => Cow::Owned(substitute(word, name)),
+            false => Cow::Borrowed(word),
+        }
+    }
+
+    /// The first argument pattern of those that the environment denies which the program would be given.
+    fn denied(&self, arguments: &[Cow<'_, OsStr>]) -> Option<Obstacle> {
+        let environment = self.environment;
+        let is_hit = |glob: &&String| {
+            let glob = WildMatch::new(glob);
+            arguments.iter().any(|argument| glob.matches(&argument.to_string_lossy()))
+        };
+        let hit = environment.about.deny_args.iter().find(is_hit)?;
+        let what = format!("{} denies the argument `{hit}`", environment.name);
+        Some(Obstacle { what, mend: "leave it out".to_owned() })
     }
 
     fn environ(&self, bindings: &[Binding<'s>]) -> Result<Environ<'s>, Fault> {
@@ -190,4 +227,16 @@ fn listed(names: &[&str]) -> String {
         listed.push_str(&format!(" and {more} more"));
     }
     listed
+}
+
+/// Every `{env}` replaced, whatever bytes stand around it.
+fn substitute(word: &OsStr, name: &str) -> OsString {
+    let (pattern, mut rest, mut filled) = (Pattern::ENV.as_bytes(), word.as_bytes(), Vec::new());
+    while let Some(at) = memchr::memmem::find(rest, pattern) {
+        filled.extend_from_slice(rest.get(..at).unwrap_or_default());
+        filled.extend_from_slice(name.as_bytes());
+        rest = rest.get(at + pattern.len()..).unwrap_or_default();
+    }
+    filled.extend_from_slice(rest);
+    OsString::from_vec(filled)
 }

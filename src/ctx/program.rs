@@ -1,7 +1,8 @@
 //! The program on the command line, the only one that envctl ever starts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -15,7 +16,7 @@ pub struct Program<'p> {
     /// What it is called: a path, or a name that `PATH` finds.
     pub name: &'p OsStr,
     /// What follows its name.
-    pub arguments: &'p [OsString],
+    pub arguments: &'p [Cow<'p, OsStr>],
     /// The folder that it starts in; where envctl is, unless one is named.
     pub folder: Option<&'p Path>,
     /// Its variables, these and no others; envctl's own, unless said.
@@ -30,7 +31,7 @@ impl Program<'_> {
 
     fn command(&self) -> Command {
         let mut command = Command::new(self.name);
-        command.args(self.arguments);
+        command.args(self.arguments.iter());
         if let Some(folder) = self.folder {
             command.current_dir(folder);
         }

@@ -47,6 +47,8 @@ pub struct Plan<'a, M> {
     pub has_manifest: bool,
     /// Is a project without environments one too?
     pub may_be_empty: bool,
+    /// Variables that the command line sets, in the environments that are meant.
+    pub set: &'a [(String, String)],
     /// What is read in place of a file.
     pub stand_in: Option<&'a StandIn>,
 }
@@ -96,6 +98,7 @@ pub fn load<M: Fn(&Project) -> Vec<EnvName>>(root: &Root, plan: &Plan<'_, M>) ->
     if plan.depth == Depth::Values {
         let meant = (plan.meant)(&project);
         process::take(&mut project, loading.variables, plan.variables, &meant);
+        process::set(&mut project, loading.variables, plan.set, &meant);
     }
     inherit(&mut project.environments, &mut project.sources, &below);
     check::words(&project, &manifest.mentions, &text)?;
@@ -384,6 +387,7 @@ fn join(file: Description, table: Description) -> Result<Description, &'static s
         process_env: list("process-env", file.process_env, table.process_env)?,
         process_prefix: one("process-prefix", file.process_prefix, table.process_prefix)?,
         process_suffix: one("process-suffix", file.process_suffix, table.process_suffix)?,
+        deny_args: list("deny-args", file.deny_args, table.deny_args)?,
         about: list("about", file.about, table.about)?,
         flags: list("flags", file.flags, table.flags)?,
         debug_at: file.debug_at.or(table.debug_at),

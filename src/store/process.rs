@@ -3,7 +3,7 @@
 use wildmatch::WildMatch;
 
 use crate::model::name::EnvName;
-use crate::model::project::{Description, Layer, Project};
+use crate::model::project::{Description, Environment, Layer, Project};
 use crate::model::source::{Entry, Source, SourceKind};
 use crate::model::variables::Variables;
 
@@ -12,6 +12,9 @@ pub const PROCESS: &str = "process";
 
 /// What `list` and findings call it.
 const PATH: &str = "process environment";
+
+/// What findings call variables that the command line sets.
+const COMMAND_LINE: &str = "command line";
 
 /// What an environment takes from the process: variables with its prefix or its suffix, and, where it is the one that
 /// was selected or named, those that `process-env` lists. `None` where that is nothing.
@@ -37,16 +40,27 @@ pub fn take(project: &mut Project, stack: usize, variables: &Variables, meant: &
     for environment in &mut project.environments {
         let is_meant = meant.contains(&environment.name);
         if let Some(source) = source(&environment.about, variables, is_meant) {
-            environment.layers.push(Layer {
-                stack,
-                source: project.sources.len(),
-                level: None,
-                rank: usize::MAX,
-                is_own: true,
-            });
+            on_top(environment, stack, project.sources.len());
             project.sources.push(source);
         }
     }
+}
+
+/// Puts what the command line sets above everything else, in the environments that are meant.
+pub fn set(project: &mut Project, stack: usize, variables: &[(String, String)], meant: &[EnvName]) {
+    if variables.is_empty() {
+        return;
+    }
+    for environment in project.environments.iter_mut().filter(|one| meant.contains(&one.name)) {
+        let mut source = Source::new(COMMAND_LINE.to_owned(), PROCESS, SourceKind::Variables, "");
+        source.entries = variables.iter().map(|(name, value)| Entry::new(name, value, 0, 0)).collect();
+        on_top(environment, stack, project.sources.len());
+        project.sources.push(source);
+    }
+}
+
+fn on_top(environment: &mut Environment, stack: usize, source: usize) {
+    environment.layers.push(Layer { stack, source, level: None, rank: usize::MAX, is_own: true });
 }
 
 #[cfg(test)]

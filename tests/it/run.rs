@@ -1,6 +1,7 @@
 //! `run`: a program with exactly the variables of one environment, or the reason why not.
 
 mod environ;
+mod words;
 
 use std::ffi::OsStr;
 use std::io::Write;

@@ -12,7 +12,7 @@ use crate::out::table::plural;
 use crate::rules;
 
 /// What speaks against an attempt.
-pub(super) struct Obstacle {
+pub struct Obstacle {
     /// What is so.
     pub what: String,
     /// What would satisfy it.
@@ -22,18 +22,29 @@ pub(super) struct Obstacle {
 impl Attempt<'_> {
     /// Why the environment is not fit to be worked in, or this is not the place for it, unless that is overridden.
     pub fn objection(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Fault> {
-        self.weigh(&rules::judge_one(self.project, self.environment, self.ctx.today()), is_objection)
+        let findings = rules::judge_one(self.project, self.environment, self.ctx.today());
+        self.weigh(&findings, is_objection, None)
     }
 
-    /// Why no program should start in it now, unless that is overridden.
-    pub fn objection_at_start(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Fault> {
-        self.weigh(&rules::judge_at_start(self.project, self.environment, self.ctx.today()), is_objection)
+    /// Why no program should start in it now, unless that is overridden; `obstacle` is what the command line has against it.
+    pub fn objection_at_start(
+        &self,
+        is_objection: impl Fn(&Finding) -> bool,
+        obstacle: Option<Obstacle>,
+    ) -> Option<Fault> {
+        let findings = rules::judge_at_start(self.project, self.environment, self.ctx.today());
+        self.weigh(&findings, is_objection, obstacle)
     }
 
-    fn weigh(&self, findings: &[Finding], is_objection: impl Fn(&Finding) -> bool) -> Option<Fault> {
+    fn weigh(
+        &self,
+        findings: &[Finding],
+        is_objection: impl Fn(&Finding) -> bool,
+        obstacle: Option<Obstacle>,
+    ) -> Option<Fault> {
         let name = &self.environment.name;
         let errors = self.errors(findings, is_objection);
-        let checks = self.checks();
+        let checks: Vec<Obstacle> = self.checks().into_iter().chain(obstacle).collect();
         if errors.is_none() && checks.is_empty() {
             return None;
         }

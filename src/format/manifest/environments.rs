@@ -82,6 +82,7 @@ pub fn describe(raw: RawEnvironment) -> Checked<(Description, Vec<Entry>)> {
         process_env: raw.process_env,
         process_prefix: raw.process_prefix,
         process_suffix: raw.process_suffix,
+        deny_args: raw.deny_args,
         about: raw.about.into_iter().collect(),
         flags: raw.flags.into_iter().map(flag).collect(),
     };

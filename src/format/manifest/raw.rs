@@ -132,6 +132,8 @@ pub struct RawEnvironment {
     pub process_prefix: Option<String>,
     /// What stands behind a name in the process: with "_STAGING", API_KEY_STAGING is API_KEY here.
     pub process_suffix: Option<String>,
+    /// Arguments that `envctl run` refuses here, as globs over a whole argument: ["-auto-approve", "--force*"].
+    pub deny_args: Vec<String>,
     /// Free words for people, each with a name of yours: data = "live".
     pub about: BTreeMap<String, String>,
     /// Feature flags, on or off.

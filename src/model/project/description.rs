@@ -35,6 +35,8 @@ pub struct Description {
     pub process_prefix: Option<String>,
     /// Variables of the process with this suffix are taken over without it.
     pub process_suffix: Option<String>,
+    /// Arguments with which no program may be started here, as globs.
+    pub deny_args: Vec<String>,
     /// Free words for the documentation.
     pub about: Vec<(String, String)>,
     /// Feature flags.
