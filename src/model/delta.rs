@@ -17,7 +17,7 @@ use super::fingerprint::{Fingerprint, Key};
 use super::fold::OwnNames;
 use super::project::{Environment, Project};
 use super::schema::Schema;
-use super::source::Entry;
+use super::source::{Entry, Source};
 
 /// Environments side by side.
 pub struct Comparison<'p> {
@@ -77,6 +77,8 @@ pub struct Side<'p> {
     pub path: &'p str,
     /// The entry.
     pub entry: &'p Entry,
+    /// The file that it stands in.
+    pub file: &'p Source,
 }
 
 /// How many keys compare how. Each key counts once: in `only_in`, `in_some`, `different` or `same`.

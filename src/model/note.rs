@@ -16,6 +16,16 @@ pub struct Examiner {
     pub notes: fn(&str) -> Vec<Note>,
     /// Asks another reader what it reads otherwise, in order: slower, and exact.
     pub second_reader: fn(&str) -> Vec<Note>,
+    /// Finds the comments that are headings, in order.
+    pub headings: fn(&str) -> Vec<Heading>,
+}
+
+/// A comment that is the heading of what stands below it.
+pub struct Heading {
+    /// Where what it is about begins: byte offset.
+    pub offset: usize,
+    /// Its words, which hold no secret; nothing where an earlier heading ends.
+    pub text: Option<String>,
 }
 
 /// The spellings that readers of dotenv files disagree about.

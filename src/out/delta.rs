@@ -1,5 +1,6 @@
 //! A comparison for people: two environments line by line, several as a matrix.
 
+mod headings;
 mod list;
 pub mod markdown;
 mod matrix;
@@ -44,12 +45,22 @@ pub fn tables(comparison: &Comparison<'_>, choice: Choice) -> String {
         let listed: Vec<&Row<'_>> = rows.iter().filter(|row| choice.lists(row)).collect();
         if let Some(first) = listed.first() {
             text += &format!("{}\n", choice.paint.bold(&fit(&visible(first.source), choice.width)));
-            let matrix = if is_pair { None } else { matrix::render(&listed, comparison, choice) };
+            let groups = headings::groups(listed);
+            let rows: Vec<&Row<'_>> = groups.iter().flat_map(|(_, rows)| rows).copied().collect();
+            let matrix = if is_pair { None } else { matrix::render(&rows, comparison, choice) };
             has_matrix |= matrix.is_some();
-            text += &matrix.unwrap_or_else(|| match is_pair {
-                true => pair::render(&listed, comparison, choice),
-                false => list::render(&listed, comparison, choice),
+            let mut lines = matrix.unwrap_or_else(|| match is_pair {
+                true => pair::render(&rows, comparison, choice),
+                false => rows.iter().map(|row| list::entry(row, comparison, choice)).collect(),
             });
+            text.extend(lines.drain(..lines.len().saturating_sub(rows.len())));
+            let mut lines = lines.into_iter();
+            for (heading, rows) in &groups {
+                let heading =
+                    heading.as_deref().map(|text| fit(text, choice.width.map(|all| all.saturating_sub(2))));
+                text.extend(heading.map(|text| format!("  {}\n", choice.paint.bold(&visible(&text)))));
+                text.extend(lines.by_ref().take(rows.len()));
+            }
             text.push('\n');
         }
     }

@@ -3,6 +3,7 @@
 mod check;
 mod fingerprint;
 mod fold;
+mod headings;
 mod many;
 mod markdown;
 mod since;

@@ -9,6 +9,7 @@ mod doubt;
 mod entries;
 mod error;
 mod head;
+mod headings;
 mod line;
 mod notes;
 mod parse;

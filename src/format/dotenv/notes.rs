@@ -4,6 +4,7 @@ use memchr::{memchr, memmem, memrchr};
 
 use super::classes::{has_lone_return, is_line_separator};
 use super::error::ErrorKind;
+use super::headings::headings;
 use super::parse::Items;
 use super::portable::portable_line;
 use super::written::Written;
@@ -12,7 +13,7 @@ use crate::format::cursor::is_blank;
 use crate::model::note::{Examiner, Note, NoteKind};
 
 /// What looks at dotenv files for what other readers read otherwise.
-pub const EXAMINER: Examiner = Examiner { notes, second_reader: second_reader::ask };
+pub const EXAMINER: Examiner = Examiner { notes, second_reader: second_reader::ask, headings };
 
 /// Every spelling in the file that other readers may read otherwise, in the order of lines.
 #[must_use]

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::name::EnvName;
 use crate::model::project::Description;
-use crate::model::source::ValueType;
+use crate::model::source::{SourceKind, ValueType};
 
 const NAMES: [&str; 3] = ["dev", "staging", "prod"];
 
@@ -16,7 +16,8 @@ fn entries(pairs: &BTreeMap<String, String>) -> Vec<Entry> {
 }
 
 fn sides(entries: &[Entry]) -> Vec<Side<'_>> {
-    entries.iter().map(|entry| Side { source: ".env", path: &entry.key, entry }).collect()
+    let file: &Source = Box::leak(Box::new(Source::new(".env".into(), "dotenv", SourceKind::Variables, "")));
+    entries.iter().map(|entry| Side { source: ".env", path: &entry.key, entry, file }).collect()
 }
 
 fn environments() -> Vec<Environment> {

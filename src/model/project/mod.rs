@@ -208,8 +208,12 @@ impl Project {
     ) -> Vec<Side<'p>> {
         let is_compared = |winner: &&Winner| self.stacks.get(winner.layer.stack).is_some_and(&takes_part);
         let compared = environment.winners.iter().filter(is_compared);
-        let side =
-            |binding: Binding<'p>| Side { source: binding.stack, path: binding.key(), entry: binding.entry };
+        let side = |binding: Binding<'p>| Side {
+            source: binding.stack,
+            path: binding.key(),
+            entry: binding.entry,
+            file: binding.source,
+        };
         let mut sides: Vec<_> =
             compared.filter_map(|winner| self.bind(environment, winner)).map(side).collect();
         sides.sort_by_key(|side| (side.source, side.path));
@@ -228,13 +232,13 @@ impl Project {
         takes_part: impl Fn(&Stack) -> bool,
     ) -> Vec<Side<'p>> {
         let is_raw = |layer: &&Layer| layer.is_own && self.stacks.get(layer.stack).is_some_and(&takes_part);
-        let mut won: BTreeMap<(&str, &str), &Entry> = BTreeMap::new();
+        let mut won: BTreeMap<(&str, &str), (&Entry, &Source)> = BTreeMap::new();
         for layer in environment.layers.iter().filter(is_raw) {
             let source = self.sources.get(layer.source).filter(|source| source.stamp.is_some());
             let Some((source, stack)) = source.zip(self.stacks.get(layer.stack)) else { continue };
-            won.extend(source.entries.iter().map(|entry| ((&*stack.id, &*entry.key), entry)));
+            won.extend(source.entries.iter().map(|entry| ((&*stack.id, &*entry.key), (entry, source))));
         }
-        won.into_iter().map(|((source, path), entry)| Side { source, path, entry }).collect()
+        won.into_iter().map(|((source, path), (entry, file))| Side { source, path, entry, file }).collect()
     }
 
     /// Takes sources out of every environment, and decides anew what wins.

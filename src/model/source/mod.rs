@@ -17,7 +17,7 @@ pub use reference::{FileReference, Interpolation, Otherwise};
 
 use crate::model::custody::Mode;
 use crate::model::excuse::Excuse;
-use crate::model::note::{Examiner, Note, NoteKind};
+use crate::model::note::{Examiner, Heading, Note, NoteKind};
 use crate::model::position::{LineIndex, Position};
 use crate::model::schema::Schema;
 use crate::model::value::Value;
@@ -175,6 +175,11 @@ impl Source {
                 _ => {}
             }
         }
+    }
+
+    /// The comments that are headings, in order. Looks at the whole text.
+    pub fn headings(&self) -> Vec<Heading> {
+        self.examiner.map(|examiner| (examiner.headings)(self.text.text())).unwrap_or_default()
     }
 
     /// The spellings that other readers read otherwise, in order. Looks at the whole text.

@@ -5,12 +5,8 @@ use crate::model::delta::{Comparison, Row};
 use crate::out::table::{apart, width};
 use crate::out::wrap::wrap;
 
-/// The rows of one source.
-pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) -> String {
-    rows.iter().map(|row| entry(row, comparison, choice)).collect()
-}
-
-fn entry(row: &Row<'_>, comparison: &Comparison<'_>, choice: Choice) -> String {
+/// A row.
+pub fn entry(row: &Row<'_>, comparison: &Comparison<'_>, choice: Choice) -> String {
     let inner = choice.width.map(|width| width.saturating_sub(5));
     let key = format!("{}{}", title(row), remark(row));
     let mut text = format!("  {}  {}\n", choice.mark(row), fit(&key, inner));

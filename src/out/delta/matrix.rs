@@ -15,8 +15,8 @@ const UNBOUNDED: usize = 160;
 /// The narrowest column that a value is cut to.
 const NARROWEST: usize = 12;
 
-/// The rows of one source; nothing where there is no room for a matrix.
-pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) -> Option<String> {
+/// The names of the environments and the rows of one source, line by line; nothing where there is no room for a matrix.
+pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) -> Option<Vec<String>> {
     let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, comparison, choice)).collect();
     let names = comparison.names();
     let whole = choice.width.unwrap_or(UNBOUNDED);
@@ -41,7 +41,7 @@ pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) ->
         line.extend(Some(remark(row).trim().to_owned()).filter(|text| !text.is_empty()).map(Cell::from));
         table.row(line);
     }
-    Some(table.render("  "))
+    Some(table.render("  ").split_inclusive('\n').map(str::to_owned).collect())
 }
 
 fn head<'t>(names: &[&str], columns: &[usize]) -> Vec<Cell<'t>> {

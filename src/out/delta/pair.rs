@@ -7,8 +7,8 @@ use crate::out::table::{Cell, Table, apart, padded, width};
 /// The columns before a key.
 const INDENT: usize = 5;
 
-/// The rows of one source.
-pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) -> String {
+/// The rows of one source, one by one.
+pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) -> Vec<String> {
     if let Some(room) = choice.width {
         return within(rows, comparison, choice, room);
     }
@@ -21,11 +21,11 @@ pub fn render(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice) ->
         }
         table.row(cells);
     }
-    table.render("  ")
+    table.render("  ").split_inclusive('\n').map(str::to_owned).collect()
 }
 
 /// The rows of one source, on a terminal of `room` columns.
-fn within(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice, room: usize) -> String {
+fn within(rows: &[&Row<'_>], comparison: &Comparison<'_>, choice: Choice, room: usize) -> Vec<String> {
     let heads: Vec<[String; 2]> = rows.iter().map(|row| [title(row), status(row, comparison)]).collect();
     let widest = |column: usize, most: usize| {
         let widths = heads.iter().filter_map(|head| head.get(column)).map(|text| width(text));
