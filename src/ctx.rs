@@ -7,6 +7,7 @@ mod output;
 mod past;
 mod program;
 mod streams;
+mod supervise;
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};

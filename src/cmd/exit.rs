@@ -19,6 +19,8 @@ pub enum Exit {
     NotStarted,
     /// There is no such program.
     NotFound,
+    /// The program on the command line ended so.
+    Program(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -30,6 +32,7 @@ impl From<Exit> for ExitCode {
             Exit::Refused => ExitCode::from(3),
             Exit::NotStarted => ExitCode::from(126), // as shells do, both
             Exit::NotFound => ExitCode::from(127),
+            Exit::Program(code) => ExitCode::from(code),
             Exit::Interrupted => ExitCode::from(130), // 128 + SIGINT, as shells do
         }
     }

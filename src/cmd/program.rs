@@ -4,10 +4,16 @@ use std::io::{self, ErrorKind};
 
 use super::{Exit, fault_text};
 use crate::ctx::{self, Program};
+use crate::out::mask::Mask;
 
 /// Becomes the program; it comes back only where that cannot be, which it says.
 pub fn replace(program: &Program<'_>) -> Exit {
     not_started(program, &program.replace())
+}
+
+/// Starts the program, what it prints behind a mask if there is one, and ends as it ends.
+pub fn supervise(program: &Program<'_>, mask: Option<&Mask>) -> Exit {
+    program.supervise(mask).map_or_else(|error| not_started(program, &error), Exit::Program)
 }
 
 /// Says why the program was not started, and ends as a shell does.

@@ -29,7 +29,7 @@ impl Program<'_> {
         self.command().exec()
     }
 
-    fn command(&self) -> Command {
+    pub(super) fn command(&self) -> Command {
         let mut command = Command::new(self.name);
         command.args(self.arguments.iter());
         if let Some(folder) = self.folder {

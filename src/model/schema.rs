@@ -24,6 +24,8 @@ pub struct Schema {
     pub selector: Vec<String>,
     /// Variables of the process that a program gets too, as globs.
     pub inherit: Vec<String>,
+    /// May programs be in one environment at a time only?
+    pub exclusive: bool,
     /// What loads the dotenv files; empty where nobody says.
     pub loaders: Vec<&'static Loader>,
     /// Declared keys, sorted by name.

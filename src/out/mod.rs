@@ -10,6 +10,7 @@ pub mod frame;
 pub mod gate;
 pub mod json;
 pub mod manifest;
+pub mod mask;
 pub mod paint;
 pub mod report;
 pub mod table;

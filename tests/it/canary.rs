@@ -112,6 +112,8 @@ const CALLS: &[(&str, &[&str])] = &[
             "run -v --force --reason why -- true",
             "run -v production --confirm production --force --reason why --inherit-all -- true",
             "run production --confirm staging -- true",
+            "run production --confirm production --force --reason why --mask --format text -- printenv",
+            "run --all --confirm production --force --reason why --exclusive -- true",
             "run staging --set API_TOKEN=CANARY-set -- true",
             "run staging --set CANARY-no-pair -- true",
         ],

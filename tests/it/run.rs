@@ -1,6 +1,7 @@
 //! `run`: a program with exactly the variables of one environment, or the reason why not.
 
 mod environ;
+mod supervised;
 mod words;
 
 use std::ffi::OsStr;

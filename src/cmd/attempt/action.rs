@@ -1,5 +1,7 @@
 //! What may be attempted in an environment.
 
+use std::ffi::OsStr;
+
 /// A guarded action.
 #[derive(Clone, Copy, Debug)]
 pub enum Action<'a> {
@@ -13,7 +15,7 @@ pub enum Action<'a> {
     /// Start a program in it.
     Run {
         /// The program, without its arguments.
-        program: &'a str,
+        program: &'a OsStr,
     },
     /// Print its variables.
     Export,

@@ -57,7 +57,10 @@ fn line(ctx: &Ctx, action: Action<'_>, outcome: Outcome) -> Line {
     let agent = active::agent(&ctx.variables).map(str::to_owned);
     match action {
         Action::Switch { from, .. } => Line { from: from.map(str::to_owned), user, host, agent, ..line },
-        Action::Run { program } => Line { program: Some(program.to_owned()), user, host, agent, ..line },
+        Action::Run { program } => {
+            let program = Some(program.to_string_lossy().into_owned());
+            Line { program, user, host, agent, ..line }
+        }
         Action::Export | Action::Reveal => Line { user, host, agent, ..line },
     }
 }

@@ -68,6 +68,7 @@ pub fn normalise(raw: RawManifest, text: &str, rules: &[&str]) -> Checked<Manife
         default,
         selector: project.selector,
         inherit: project.inherit,
+        exclusive: project.exclusive,
         loaders: project.loader.iter().map(loader).collect::<Checked<_>>()?,
         keys,
         groups: raw.group.into_iter().map(|group| normal.group(group)).collect::<Checked<_>>()?,

@@ -75,6 +75,8 @@ pub struct RawProject {
     pub selector: Vec<String>,
     /// Variables of the process that `envctl run` passes on, beside those of the machine, as globs: ["AWS_*"].
     pub inherit: Vec<String>,
+    /// May programs of `envctl run` be in one environment at a time only?
+    pub exclusive: bool,
     /// What reads the .env files: ["node", "compose"]. It decides the order of layers; portability notes name it alone.
     #[cfg_attr(test, schemars(with = "Vec<choice::LoaderName>"))]
     pub loader: Vec<Spanned<String>>,

@@ -31,7 +31,7 @@ const RESERVED: &[Reserved] = &[
     // git looks for the user's configuration where libgit2 itself does
     (&["std::env"], &["ctx", "main", "git"], "take it from ctx, or as an argument"),
     (&["rustix::termios"], &["ctx", "ask"], "ask ctx about the terminal"),
-    (&["signal_hook"], &["ask"], "ask the module ask"),
+    (&["signal_hook"], &["ask", "ctx"], "ask the module ask, or start a program with ctx::Program"),
     (&["hmac_sha256"], &["model"], "ask a key of model::fingerprint"),
     (&["getrandom"], &["active"], "ask active::key for the user's key"),
     (&["std::fs", "rustix::fs", "tempfile"], OUTSIDE, "files are read and written by the modules of layer 2"),
@@ -131,6 +131,8 @@ const EXPOSING: &[&str] = &[
     "crate::cmd::export",
     // gives them to the program on the command line
     "crate::cmd::run::child",
+    // hides them in what the program prints
+    "crate::cmd::run::secrets",
 ];
 
 #[test]

@@ -1,0 +1,114 @@
+//! A program that envctl waits for, instead of becoming it: signals are passed on, and what it prints may be masked.
+
+use std::io::{self, PipeReader, Read, Write};
+use std::os::fd::AsFd;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, ExitStatus, Stdio};
+use std::thread;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Pid, Signal, kill_process};
+use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH};
+use signal_hook::iterator::SignalsInfo;
+use signal_hook::iterator::exfiltrator::WithOrigin;
+use signal_hook::low_level::siginfo::{Cause, Origin};
+
+use super::Program;
+use crate::out::mask::{Mask, Masked};
+use crate::store;
+
+/// What is passed on to the program. Ctrl-Z and its end reach it by themselves, and stop and wake envctl with it.
+const PASSED_ON: &[i32] = &[SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH];
+
+/// More than any pipe holds, in bytes. Source: pipe(7), `/proc/sys/fs/pipe-max-size`.
+const PIPE: usize = 1 << 20;
+
+impl Program<'_> {
+    /// Starts the program and waits for its end: its exit code, or 128 and the number of the signal that ended it.
+    ///
+    /// # Errors
+    /// Where it cannot be started.
+    pub fn supervise(&self, mask: Option<&Mask>) -> io::Result<u8> {
+        // What somebody had ignored, as nohup does, stays ignored: by envctl and by the program.
+        let ignored = store::ignored_signals();
+        let caught = PASSED_ON.iter().filter(|signal| ignored >> (**signal - 1) & 1 == 0);
+        let mut signals = SignalsInfo::<WithOrigin>::new(caught.chain([&SIGCHLD]))?;
+        let (ended, end) = io::pipe()?;
+        let mut command = self.command();
+        if mask.is_some() {
+            command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        }
+        let mut child = command.spawn()?;
+        let streams = (child.stdout.take(), child.stderr.take());
+        let status = thread::scope(|scope| {
+            if let (Some(mask), (Some(stdout), Some(stderr))) = (mask, streams) {
+                let ended = &ended;
+                scope.spawn(move || relay(stdout, io::stdout(), mask, ended));
+                scope.spawn(move || relay(stderr, io::stderr(), mask, ended));
+            }
+            let status = wait(&mut child, &mut signals);
+            drop(end);
+            status
+        })?;
+        let code = status.code().or_else(|| Some(128 + status.signal()?));
+        Ok(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(u8::MAX))
+    }
+}
+
+/// Waits, and passes on what comes meanwhile. The program is reaped here alone, so that no signal hits a stranger of its
+/// number.
+fn wait(child: &mut Child, signals: &mut SignalsInfo<WithOrigin>) -> io::Result<ExitStatus> {
+    for origin in signals.forever() {
+        if origin.signal == SIGCHLD {
+            if let Some(status) = child.try_wait()? {
+                return Ok(status);
+            }
+        } else if !is_of_the_terminal(&origin)
+            && let Some(signal) = Signal::from_named_raw(origin.signal)
+        {
+            let _ = kill_process(Pid::from_child(child), signal); // it may have ended just now
+        }
+    }
+    child.wait()
+}
+
+/// Did the terminal send it? Then the program has got it too. Where the system does not say, the keys of a terminal did.
+fn is_of_the_terminal(origin: &Origin) -> bool {
+    match origin.cause {
+        Cause::Kernel => true,
+        Cause::Unknown => [SIGINT, SIGQUIT, SIGWINCH].contains(&origin.signal),
+        _ => false,
+    }
+}
+
+/// Passes on what the program prints, until it has ended and all of it is read: whoever it leaves behind may keep the pipe
+/// open. Where nobody takes it any more, the pipe is closed, which the program notices.
+fn relay(mut from: impl Read + AsFd, mut to: impl Write, mask: &Mask, ended: &PipeReader) {
+    let (mut stream, mut chunk, mut left) = (Masked::new(mask), vec![0; 64 << 10], PIPE);
+    loop {
+        let mut both = [PollFd::new(&from, PollFlags::IN), PollFd::new(ended, PollFlags::IN)];
+        match poll(&mut both, None) {
+            Err(rustix::io::Errno::INTR) => continue,
+            Err(_) => break,
+            Ok(_) => {}
+        }
+        let [has_data, has_ended] = both.map(|one| !one.revents().is_empty());
+        if !has_data || left == 0 {
+            break;
+        }
+        let count = match from.read(&mut chunk) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(_) => break,
+        };
+        if has_ended {
+            left = left.saturating_sub(count);
+        }
+        let out = stream.push(chunk.get(..count).unwrap_or_default());
+        if to.write_all(&out).and_then(|()| to.flush()).is_err() {
+            return;
+        }
+    }
+    let _ = to.write_all(&stream.end()).and_then(|()| to.flush());
+}
