@@ -2,6 +2,7 @@
 
 mod bash;
 mod prompts;
+mod refresh;
 mod scripts;
 
 use std::fs;

@@ -70,6 +70,8 @@ impl Kept {
         }
         // A shell looks variables up by name, and takes what is no name for a program of its own.
         self.selectors.retain(|name| is_name(name));
+        // What is over already would be looked up again at every prompt.
+        ends.retain(|end| *end > ctx.now.as_second());
         self.until = ends.iter().min().map_or_else(String::new, i64::to_string);
     }
 

@@ -96,6 +96,9 @@ fn survives(shell: &str, options: &[&str]) {
     odd.script(shell, options, "p; p").code(0).stdout("? \n? \n").stderr("");
     let huge = Scene::new(Project::shipped().file(".envctl/state.json", "'\n".repeat(100_000)));
     huge.script(shell, options, "p; p").code(0).stdout("? \n? \n").stderr("");
+    let swapped = Scene::new(Project::shipped());
+    let swap = "envctl switch staging -q; p; rm .envctl/state.json; mkfifo .envctl/state.json; p; p";
+    swapped.script(shell, options, swap).code(0).stdout("switched to staging\nstaging \n? \n? \n").stderr("");
     // envctl that is not there any more
     let gone = Scene::new(Project::shipped());
     gone.script(shell, options, "p; rm ~/../bin/envctl; cd /; p; p")
