@@ -29,7 +29,10 @@ fn repository(project: &Project) -> git2::Repository {
 }
 
 fn on_branch(project: &Project, branch: &str) {
-    repository(project).set_head(&format!("refs/heads/{branch}")).unwrap();
+    let repository = repository(project);
+    let commit = repository.head().unwrap().peel_to_commit().unwrap();
+    let _ = repository.branch(branch, &commit, false); // it may be there
+    repository.set_head(&format!("refs/heads/{branch}")).unwrap();
 }
 
 /// HEAD on its own commit and no branch, with these tags; every second one has an object of its own.
