@@ -35,6 +35,18 @@ struct Grant {
     environment: String,
     granted_at: Timestamp,
     expires_at: Timestamp,
+    /// May coding agents use it too? What was granted before there was this word is for persons.
+    #[serde(default)]
+    agents: bool,
+}
+
+/// Whom a consent is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// Persons.
+    Persons,
+    /// Coding agents too.
+    AgentsToo,
 }
 
 impl Grant {
@@ -63,9 +75,18 @@ impl Store {
 
     /// Until when `environment` of the project at `root` may be worked in; nothing where consent is missing or over.
     pub fn live_until(&self, root: &Root, environment: &str, now: Timestamp) -> Option<Timestamp> {
-        let grants = self.read().grants;
-        let live = grants.iter().filter(|grant| grant.concerns(root, environment) && grant.is_live(now));
+        self.live(root, environment, now).map(|grant| grant.expires_at).max()
+    }
+
+    /// Until when a coding agent may work there.
+    pub fn live_for_agents(&self, root: &Root, environment: &str, now: Timestamp) -> Option<Timestamp> {
+        let live = self.live(root, environment, now).filter(|grant| grant.agents);
         live.map(|grant| grant.expires_at).max()
+    }
+
+    fn live(&self, root: &Root, environment: &str, now: Timestamp) -> impl Iterator<Item = Grant> {
+        let grants = self.read().grants.into_iter();
+        grants.filter(move |grant| grant.concerns(root, environment) && grant.is_live(now))
     }
 
     /// Gives consent for `length` from `now` on, and forgets what is over.
@@ -77,7 +98,7 @@ impl Store {
         root: &Root,
         environment: &str,
         now: Timestamp,
-        length: SignedDuration,
+        (length, whom): (SignedDuration, For),
     ) -> Result<Timestamp, Fault> {
         folder::make(&self.dir, "the folder for grants")?;
         let _lock = folder::lock(&self.dir)?;
@@ -85,7 +106,8 @@ impl Store {
         grants.grants.retain(|grant| grant.is_live(now) && !grant.concerns(root, environment));
         let expires_at = now.checked_add(length).map_err(|_| Fault::new("the grant would never end"))?;
         let (project, environment) = (root.dir.clone(), environment.to_owned());
-        grants.grants.push(Grant { project, environment, granted_at: now, expires_at });
+        let agents = whom == For::AgentsToo;
+        grants.grants.push(Grant { project, environment, granted_at: now, expires_at, agents });
         write(&self.dir.join(FILE), &grants)?;
         Ok(expires_at)
     }
@@ -122,7 +144,8 @@ mod tests {
     fn a_grant_ends_at_its_time_and_is_for_one_project_and_environment() {
         let (_temp, store, root) = place();
         let now = Timestamp::now();
-        let until = store.add(&root, "production", now, SignedDuration::from_mins(5)).unwrap();
+        let until =
+            store.add(&root, "production", now, (SignedDuration::from_mins(5), For::Persons)).unwrap();
         assert_eq!(store.live_until(&root, "production", now), Some(until));
         assert_eq!(store.live_until(&root, "prod-eu", now), None);
         assert_eq!(store.live_until(&root, "production", until), None);
@@ -134,10 +157,25 @@ mod tests {
     fn a_grant_from_the_future_or_without_end_counts_for_nothing() {
         let (_temp, store, root) = place();
         let now = Timestamp::now();
-        store.add(&root, "production", now + SignedDuration::from_hours(1), USUAL).unwrap();
+        store.add(&root, "production", now + SignedDuration::from_hours(1), (USUAL, For::Persons)).unwrap();
         assert_eq!(store.live_until(&root, "production", now), None);
-        store.add(&root, "production", now, SignedDuration::from_hours(13)).unwrap();
+        store.add(&root, "production", now, (SignedDuration::from_hours(13), For::Persons)).unwrap();
         assert_eq!(store.live_until(&root, "production", now), None);
+    }
+
+    #[test]
+    fn only_what_was_granted_to_agents_is_for_agents_and_an_older_grant_is_not() {
+        let (_temp, store, root) = place();
+        let now = Timestamp::now();
+        let until = store.add(&root, "production", now, (USUAL, For::AgentsToo)).unwrap();
+        assert_eq!(store.live_for_agents(&root, "production", now), Some(until));
+        let path = store.dir.join(FILE);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let old: String = text.replace(",\n      \"agents\": true", "");
+        assert_ne!(old, text);
+        std::fs::write(&path, old).unwrap();
+        assert_eq!(store.live_until(&root, "production", now), Some(until));
+        assert_eq!(store.live_for_agents(&root, "production", now), None);
     }
 
     #[test]
@@ -147,7 +185,7 @@ mod tests {
         std::fs::write(store.dir.join(FILE), "{").unwrap();
         let now = Timestamp::now();
         assert_eq!(store.live_until(&root, "production", now), None);
-        store.add(&root, "production", now, USUAL).unwrap();
+        store.add(&root, "production", now, (USUAL, For::Persons)).unwrap();
         assert!(store.live_until(&root, "production", now).is_some());
     }
 }

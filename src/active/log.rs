@@ -80,6 +80,8 @@ pub struct Line {
     /// When a grant ends, RFC 3339 in UTC.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub until: Option<Timestamp>,
+    /// Is a grant for coding agents too?
+    pub agents: Option<bool>,
 }
 
 impl Line {

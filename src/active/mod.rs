@@ -212,6 +212,11 @@ pub fn consent(asked: &Asked<'_>, environment: &Environment) -> Option<Timestamp
     grant::Store::open(asked.variables)?.live_until(asked.root, environment.name.as_str(), asked.now)
 }
 
+/// Until when a person has let coding agents work in `environment`.
+pub fn consent_for_agents(asked: &Asked<'_>, environment: &Environment) -> Option<Timestamp> {
+    grant::Store::open(asked.variables)?.live_for_agents(asked.root, environment.name.as_str(), asked.now)
+}
+
 fn by_state<'p>(
     project: &'p Project,
     asked: &Asked<'_>,

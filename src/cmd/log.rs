@@ -119,7 +119,10 @@ fn details(line: &Line) -> String {
     match (&line.reason, line.until) {
         (Some(reason), _) if line.result == Outcome::Forced => format!("because: {reason}"),
         (Some(reason), _) => reason.clone(),
-        (None, Some(until)) => format!("until {}", until.strftime("%Y-%m-%d %H:%M UTC")),
+        (None, Some(until)) => {
+            let whom = if line.agents == Some(true) { ", for coding agents too" } else { "" };
+            format!("until {}{whom}", until.strftime("%Y-%m-%d %H:%M UTC"))
+        }
         (None, None) => String::new(),
     }
 }

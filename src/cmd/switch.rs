@@ -10,6 +10,7 @@ use super::attempt::{Action, Attempt, Consent, Say, refuse, turn_away};
 use super::candidates::environments;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::glance::Seen;
+use crate::active::grant::For;
 use crate::active::{self, Decider, Selection, grant, state};
 use crate::ask::{self, Answer};
 use crate::ctx::Ctx;
@@ -36,6 +37,7 @@ Examples:
   envctl switch --from-git                           the one that the branch belongs to
   envctl switch production --for 30m                 asks you to type the name
   envctl switch production --confirm production      for scripts
+  envctl switch production --for 15m --allow-agents  lets coding agents work there, too
   envctl switch                                      choose from a list",
     arguments: |command: Command| SwitchArgs::augment_args(command),
     formats: Formats::PLAIN,
@@ -56,6 +58,9 @@ struct SwitchArgs {
     /// How long the consent to a protected environment lasts, at most 12h [default: 60m]
     #[arg(long, value_name = "DURATION", value_parser = length)]
     r#for: Option<SignedDuration>,
+    /// The consent is for coding agents too, which can give none themselves
+    #[arg(long)]
+    allow_agents: bool,
     #[command(flatten)]
     say: Say,
 }
@@ -105,9 +110,10 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
             Answer::Interrupted => return Ok(Exit::Interrupted),
         },
     };
-    if args.r#for.is_some() && !target.is_protected() {
-        let message = format!("--for limits a consent, and {} needs none", target.name);
-        return Err(Fault::new(message).help("leave --for out").into());
+    let of_consent = [("--for", args.r#for.is_some()), ("--allow-agents", args.allow_agents)];
+    if let Some((option, _)) = of_consent.iter().find(|(_, is_said)| *is_said && !target.is_protected()) {
+        let message = format!("{option} is about a consent, and {} needs none", target.name);
+        return Err(Fault::new(message).help(format!("leave {option} out")).into());
     }
     let switch = Switch { ctx, root: &root, project, before, target, args: &args };
     switch.run()
@@ -160,7 +166,7 @@ impl Switch<'_> {
     fn run(&self) -> Result<Exit> {
         let Self { ctx, root, project, target: environment, args, .. } = *self;
         let from = self.before.as_ref().map(|before| before.environment.name.as_str());
-        let action = Action::Switch { from, anew: args.r#for.is_some() };
+        let action = Action::Switch { from, anew: args.r#for.is_some() || args.allow_agents };
         let attempt = Attempt::new((ctx, root), project, environment, &args.say, action);
         if self.args.dry_run {
             self.ctx.product(&self.overview(self.ctx.paint()))?;
@@ -175,7 +181,7 @@ impl Switch<'_> {
             Consent::Had(until) => until,
             Consent::Given => {
                 let until = self.grant()?;
-                attempt.record_grant(until);
+                attempt.record_grant(until, self.whom());
                 Some(until)
             }
             Consent::Not(exit) => return Ok(exit),
@@ -189,7 +195,8 @@ impl Switch<'_> {
         attempt.record();
         let until = until
             .map_or_else(String::new, |until| format!(" until {}", until.strftime("%Y-%m-%d %H:%M UTC")));
-        self.ctx.product(&format!("switched to {}{until}\n", self.target.name))?;
+        let whom = if self.args.allow_agents { ", for coding agents too" } else { "" };
+        self.ctx.product(&format!("switched to {}{until}{whom}\n", self.target.name))?;
         self.tell_what_overrides();
         Ok(Exit::Done)
     }
@@ -238,7 +245,11 @@ impl Switch<'_> {
         let store = grant::Store::open(&self.ctx.variables).ok_or_else(nowhere)?;
         folder::state_dir(self.root)?; // a consent without a selection would be half a switch
         let length = self.args.r#for.unwrap_or(grant::USUAL);
-        store.add(self.root, self.target.name.as_str(), Timestamp::now(), length)
+        store.add(self.root, self.target.name.as_str(), Timestamp::now(), (length, self.whom()))
+    }
+
+    fn whom(&self) -> For {
+        if self.args.allow_agents { For::AgentsToo } else { For::Persons }
     }
 
     /// Replaces the selection, unless another envctl is at it.

@@ -86,6 +86,7 @@ const CALLS: &[(&str, &[&str])] = &[
             "switch staging --force --reason why",
             "switch production --dry-run",
             "switch production --confirm production --force --reason why",
+            "switch production --confirm production --allow-agents --force --reason why",
             "switch -",
         ],
     ),

@@ -56,7 +56,7 @@ fn a_switch_a_consent_a_force_and_a_refusal_are_a_line_each() {
             ann(json!({"from": "development", "to": "staging", "result": "done"})),
             json!({"user": "bob", "action": "switch", "from": "staging", "to": "production", "agent": "CLAUDECODE",
                 "result": "refused", "reason": agent}),
-            ann(json!({"from": "staging", "action": "grant", "result": "done"})),
+            ann(json!({"from": "staging", "action": "grant", "result": "done", "agents": false})),
             ann(json!({"from": "staging", "result": "done"})),
             ann(json!({"result": "refused", "reason": "production has 2 errors"})),
             ann(json!({"result": "forced", "reason": "incident-7"})),

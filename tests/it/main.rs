@@ -9,6 +9,7 @@
 )]
 #![allow(dead_code, reason = "the builder is for all tests")]
 
+mod agents;
 mod ask;
 mod bad_input;
 mod banner;

@@ -83,7 +83,7 @@ impl Scene {
         let all = [
             Self::new(Some("staging"), "switch development", "development"),
             Self::new(None, "switch staging", "staging"),
-            Self::new(Some("staging"), "switch production --confirm production", "production"),
+            Self::new(Some("staging"), "switch production --confirm production --allow-agents", "production"),
         ];
         all.into_iter().take(if tools::is_full() { 3 } else { 1 }).collect()
     }

@@ -71,7 +71,7 @@ fn a_coding_agent_may_not_confirm_even_while_a_persons_consent_lasts() {
     let said = |agent: &str| {
         format!(
             "refused: production is protected, and a coding agent may not confirm ({agent} is set)\n  \
-             help: a person runs `envctl switch production` in a shell of their own\n"
+             help: a person runs `envctl switch production --for 15m --allow-agents` in a shell of their own\n"
         )
     };
     for agent in agents {

@@ -28,13 +28,8 @@ impl Attempt<'_> {
         if !self.environment.is_protected() {
             return Ok(Consent::Had(None));
         }
-        // Before the consent that a person has given: it was not given to an agent.
         if let Some(agent) = active::agent(&self.ctx.variables) {
-            let fault = Fault::new(format!(
-                "{name} is protected, and a coding agent may not confirm ({agent} is set)"
-            ));
-            let help = format!("a person runs `envctl switch {name}` in a shell of their own");
-            return Ok(Consent::Not(self.refuse(&fault.help(help))));
+            return Ok(self.for_agent(agent));
         }
         let live = active::consent(&self.ctx.asked(self.root), self.environment);
         if live.is_some() && !self.action.is_anew() && self.say.confirm.is_none() {
@@ -50,6 +45,19 @@ impl Attempt<'_> {
             None if !self.ctx.can_ask() => refused("nobody is there to confirm"),
             None => self.typed(name),
         }
+    }
+
+    /// An agent goes by a consent that a person gave to agents, and gives none.
+    fn for_agent(&self, agent: &str) -> Consent {
+        let name = &self.environment.name;
+        let live = active::consent_for_agents(&self.ctx.asked(self.root), self.environment);
+        if live.is_some() && !self.action.is_anew() && self.say.confirm.is_none() {
+            return Consent::Had(live);
+        }
+        let what = format!("{name} is protected, and a coding agent may not confirm ({agent} is set)");
+        let help =
+            format!("a person runs `envctl switch {name} --for 15m --allow-agents` in a shell of their own");
+        Consent::Not(self.refuse(&Fault::new(what).help(help)))
     }
 
     fn typed(&self, name: &str) -> Result<Consent> {

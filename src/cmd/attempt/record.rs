@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{Action, Attempt, Exit, refuse};
 use crate::active;
+use crate::active::grant::For;
 use crate::active::log::{Line, Log, Outcome};
 use crate::ctx::Ctx;
 use crate::git;
@@ -22,9 +23,9 @@ impl Attempt<'_> {
     }
 
     /// Writes down that a person gave consent.
-    pub fn record_grant(&self, until: Timestamp) {
-        let action = "grant".to_owned();
-        self.write(Line { action, until: Some(until), ..line(self.ctx, self.action, Outcome::Done) });
+    pub fn record_grant(&self, until: Timestamp, whom: For) {
+        let (action, agents) = ("grant".to_owned(), Some(whom == For::AgentsToo));
+        self.write(Line { action, until: Some(until), agents, ..line(self.ctx, self.action, Outcome::Done) });
     }
 
     /// Writes down why it was not done.
