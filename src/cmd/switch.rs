@@ -189,6 +189,7 @@ impl Switch<'_> {
         if self.args.shell {
             let exit = terminal::select(self.ctx, self.root, self.target.name.as_str(), until)?;
             attempt.record();
+            self.tell_what_is_next();
             return Ok(exit);
         }
         self.store()?;
@@ -198,7 +199,15 @@ impl Switch<'_> {
         let whom = if self.args.allow_agents { ", for coding agents too" } else { "" };
         self.ctx.product(&format!("switched to {}{until}{whom}\n", self.target.name))?;
         self.tell_what_overrides();
+        self.tell_what_is_next();
         Ok(Exit::Done)
+    }
+
+    /// The project's own words about the next step, which envctl never takes itself.
+    fn tell_what_is_next(&self) {
+        if let Some(text) = &self.target.about.after_switch {
+            self.ctx.say(&format!("next: {}\n", visible(text)));
+        }
     }
 
     /// A variable that overrides the new selection is said now, not at the next command.

@@ -380,6 +380,7 @@ fn join(file: Description, table: Description) -> Result<Description, &'static s
         tags: list("tags", file.tags, table.tags)?,
         hosts: list("hosts", file.hosts, table.hosts)?,
         protected: one("protected", file.protected, table.protected)?,
+        after_switch: one("after-switch", file.after_switch, table.after_switch)?,
         debug: one("debug", file.debug, table.debug)?,
         safety: one("safety", file.safety, table.safety)?,
         strict: one("strict", file.strict, table.strict)?,

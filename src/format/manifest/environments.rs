@@ -74,6 +74,7 @@ pub fn describe(raw: RawEnvironment) -> Checked<(Description, Vec<Entry>)> {
         tags: raw.tags,
         hosts: raw.hosts,
         protected: raw.protected,
+        after_switch: raw.after_switch,
         debug_at: raw.debug.as_ref().map(|debug| Spot::at(debug.span().start)),
         debug: raw.debug.map(Spanned::into_inner),
         safety: raw.safety,

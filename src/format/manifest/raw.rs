@@ -120,6 +120,8 @@ pub struct RawEnvironment {
     pub hosts: Vec<String>,
     /// Must a person consent before it is worked in? Always so in production.
     pub protected: Option<bool>,
+    /// What a person does next after a switch to it: "terraform init -reconfigure". It is shown, and never executed.
+    pub after_switch: Option<String>,
     /// Is debugging on here? An error in production.
     pub debug: Option<Spanned<bool>>,
     /// Is the application's safety mode on here?

@@ -21,6 +21,8 @@ pub struct Description {
     pub hosts: Vec<String>,
     /// Is it guarded, whatever its tier?
     pub protected: Option<bool>,
+    /// What a person does next after a switch to it.
+    pub after_switch: Option<String>,
     /// Is debugging on?
     pub debug: Option<bool>,
     /// Is the application's own safety mode on?
