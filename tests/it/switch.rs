@@ -257,3 +257,17 @@ fn force_does_not_pass_a_description_that_cannot_be_read() {
     run.says("refused: the description of staging cannot be read, so nobody knows whether it is protected\n");
     project.run("current").code(0).stdout("development\n");
 }
+
+#[test]
+fn the_projects_own_next_step_is_shown_and_never_taken() {
+    let project = Project::new()
+        .file("envs/dev/env.toml", "")
+        .file("envs/staging/env.toml", "after-switch = \"touch taken\\u001b[31m\"\n")
+        .file("envctl.toml", "[environments.dev]\nafter-switch = 'make up'\n");
+    let run = project.run("switch staging").code(0).stdout("switched to staging\n").shows_all();
+    assert!(run.stderr.ends_with("\nnext: touch taken\\u{1b}[31m\n"), "{}", run.stderr);
+    project.run("switch dev").code(0).says("next: make up\n");
+    project.run("switch dev -q").code(0).stderr("");
+    project.run("switch staging --dry-run").code(0).never_says("next:");
+    assert!(!project.root().join("taken").exists());
+}
