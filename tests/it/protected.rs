@@ -214,6 +214,27 @@ fn a_clone_that_brings_a_selection_of_production_along_is_not_on_production() {
 }
 
 #[test]
+fn a_forged_selection_that_knows_every_stamp_is_not_believed_either() {
+    let project = Project::shipped();
+    project.run("switch production --confirm production").code(0);
+    fs::remove_file(project.root().join("../home/.local/state/envctl/grants.json")).unwrap();
+    let path = project.root().join(".envctl/state.json");
+    let real = fs::read_to_string(&path).unwrap();
+    for (from, to) in [
+        ("", ""),
+        ("\"protected\": true", "\"protected\": false"),
+        ("\"tier\": \"production\"", "\"tier\": \"development\""),
+    ] {
+        let forged = fs::read_to_string(&path).unwrap().replace(from, to);
+        assert!(from.is_empty() || forged != real, "nothing was forged");
+        fs::write(&path, forged).unwrap();
+        project.run("current").code(0).stdout("development\n").stderr(ENDED);
+        project.run("prompt").code(0).stdout("development\n").stderr("");
+        project.run("export").code(3).stdout("");
+    }
+}
+
+#[test]
 fn grants_that_are_none_of_ours_grant_nothing() {
     let one = |from: &str, until: &str, version: u32| {
         format!(
