@@ -1,18 +1,26 @@
 //! What `--mask` hides: each secret as it is, line by line, and as JSON and addresses write it.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
+use crate::ctx::Environ;
 use crate::model::project::Binding;
+use crate::model::source::Entry;
 use crate::model::value::Value;
 use crate::out::mask::Mask;
 
 /// Shorter ones would hide half of what is printed, and tell where they stand.
 const SHORTEST: usize = 4;
 
-/// The mask for the secrets among `bindings`.
-pub fn mask(bindings: &[Binding<'_>]) -> Mask {
+/// The mask for the secrets among `bindings`, and for what else in `environ` has the name or the look of one.
+pub fn mask(bindings: &[Binding<'_>], environ: &Environ<'_>) -> Mask {
+    let own: HashSet<&str> = bindings.iter().map(|binding| binding.entry.name()).collect();
+    let passed_on = environ.iter().filter(|(name, _)| !own.contains(*name));
+    let passed_on = passed_on.filter_map(|(name, value)| Some((*name, value.to_str()?)));
+    let passed_on = passed_on.filter(|(name, text)| Entry::new(name, text, 0, 0).secret().is_some());
     let secrets = bindings.iter().filter(|binding| binding.entry.secret().is_some());
-    let texts = secrets.filter_map(|binding| binding.value().map(Value::expose)).flat_map(forms);
+    let texts = secrets.filter_map(|binding| binding.value().map(Value::expose));
+    let texts = texts.chain(passed_on.map(|(_, text)| text)).flat_map(forms);
     Mask::new(texts.filter(|text| text.len() >= SHORTEST).map(String::into_bytes))
 }
 

@@ -151,7 +151,7 @@ impl Ready<'_> {
         if held.is_none() && !args.mask && !args.all {
             return Ok(program::replace(&self.program()));
         }
-        let mask = args.mask.then(|| secrets::mask(&self.bindings));
+        let mask = args.mask.then(|| secrets::mask(&self.bindings, &self.environ));
         Ok(program::supervise(&self.program(), mask.as_ref()))
     }
 

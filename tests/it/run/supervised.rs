@@ -134,6 +134,10 @@ fn secrets_in_what_the_program_prints_become_stars() {
         .code(0)
         .stdout("***\n***\n***\nhunter2\n");
     run("printf hun; sleep 0.05; printf ter2/; sleep 0.05; printf x").code(0).stdout("***");
+    let project = self::project().edit("envctl.toml", "[project]\n", "[project]\ninherit = ['AWS_*']\n");
+    let mut inherits = script(&project, "--mask", "echo \"$AWS_SECRET_ACCESS_KEY $AWS_REGION\"");
+    inherits.env("AWS_SECRET_ACCESS_KEY", "passed-on").env("AWS_REGION", "eu-west-1");
+    Run::of(&mut inherits).code(0).stdout("*** eu-west-1\n");
     run("printf hunter2/").code(0).stdout("hunter2/");
 }
 
