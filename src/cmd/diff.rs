@@ -10,7 +10,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use wildmatch::WildMatch;
 
-use super::candidates::environments;
+use super::candidates::{environments_at_times, revisions};
 use super::readable::{environment, whole};
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::key;
@@ -59,10 +59,10 @@ checked out, and files that git does not track are left out, on both sides.",
 #[derive(Args)]
 struct DiffArgs {
     /// Two environments or more, as they are or as they were: ENV, ENV@REV; without any, each is compared with the next one
-    #[arg(value_name = "ENV", add = environments())]
+    #[arg(value_name = "ENV", add = environments_at_times())]
     environments: Vec<String>,
     /// What changed since this revision of git, in all environments, and what is required now
-    #[arg(long, value_name = "REV", conflicts_with_all = ["environments", "all", "dedupe"])]
+    #[arg(long, value_name = "REV", conflicts_with_all = ["environments", "all", "dedupe"], add = revisions())]
     since: Option<String>,
     /// All environments
     #[arg(long, conflicts_with = "environments")]

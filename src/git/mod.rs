@@ -29,6 +29,7 @@ use head::Head;
 pub use past::{past, renamed};
 use place::Place;
 pub use position::{Position, position};
+pub use revision::revisions;
 
 /// Tells all about the repository around `start`; it never fails and never panics.
 ///

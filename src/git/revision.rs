@@ -35,6 +35,20 @@ pub(super) fn commit<'r>(repo: &'r Repository, revision: &str) -> Result<Commit<
     })
 }
 
+/// The most names that anybody would choose from.
+const MANY: usize = 1000;
+
+/// The tags and the branches around `root`, those of remotes too; nothing where git cannot be asked.
+pub fn revisions(root: &Path) -> Vec<String> {
+    let Ok((repo, _)) = open(root, "HEAD") else { return Vec::new() };
+    let Ok(mut references) = repo.references() else { return Vec::new() };
+    let short = |name: &str| {
+        let kinds = ["refs/tags/", "refs/heads/", "refs/remotes/"];
+        kinds.iter().find_map(|kind| name.strip_prefix(kind)).map(str::to_owned)
+    };
+    references.names().filter_map(|name| short(name.ok()?)).take(MANY).collect()
+}
+
 const EXAMPLES: &str = "name a tag, a branch or a commit: v1.2.0, origin/main, HEAD~3";
 
 /// Says why a revision means nothing here.

@@ -41,6 +41,26 @@ fn environments_complete_with_their_tier() {
 }
 
 #[test]
+fn behind_an_at_sign_and_after_since_tags_and_branches_complete() {
+    let project = Project::new().file("envs/prod/.env", "A=1\n").committed();
+    let repository = git2::Repository::open(project.root()).unwrap();
+    let commit = repository.head().unwrap().peel_to_commit().unwrap();
+    repository.tag_lightweight("v1.2.0", commit.as_object(), false).unwrap();
+    repository.branch("release/7", &commit, false).unwrap();
+    let completed = |words: &[&str]| {
+        let mut command = project.command();
+        Run::of(command.env("ENVCTL_COMPLETE", "fish").args(["--", "envctl", "diff"]).args(words))
+            .code(0)
+            .stdout
+    };
+    assert_eq!(completed(&["prod@v"]), "prod@v1.2.0\n");
+    assert!(completed(&["prod@"]).contains("prod@release/7\n"));
+    assert!(completed(&["p"]).starts_with("prod\tproduction\n"));
+    assert_eq!(completed(&["--since", "rel"]), "release/7\n");
+    assert_eq!(completed(&["--since", "nope"]), "");
+}
+
+#[test]
 fn keys_complete_where_a_key_is_asked_for() {
     let completed = |project: &Project, line: &str| {
         let mut command = project.command();

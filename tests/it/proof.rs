@@ -294,7 +294,7 @@ fn no_command_starts_a_program_or_opens_a_socket_and_each_writes_only_where_it_m
         ("switch staging --dry-run", &nowhere),
         ("switch", &nowhere),
         ("switch staging", &[&local, &user]),
-        ("switch production --confirm production", &[&local, &user]),
+        ("switch production --confirm production --force --reason here", &[&local, &user]),
         ("context", &[&local]),
         ("log", &nowhere),
     ];

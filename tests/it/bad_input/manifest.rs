@@ -28,7 +28,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
     (
         "[project]\nzzz = 1\n",
         "2:1: unknown key `zzz`",
-        "known here: name, envctl, default, selector, loader, context, baseline, ignore, environments",
+        "known here: name, envctl, default, selector, inherit, exclusive, loader, context, baseline, ignore, environments",
     ),
     (
         "[keys.A]\nrequired = 5\n",
