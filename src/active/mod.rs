@@ -24,9 +24,6 @@ use terminal::Standing;
 /// The variable that selects an environment before all others.
 pub const VARIABLE: &str = "ENVCTL_ENV";
 
-/// The variable that says until when the one before selects: of a terminal, and of no program.
-pub const UNTIL: &str = "ENVCTL_ENV_UNTIL";
-
 /// Who decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decider {
@@ -154,9 +151,12 @@ pub fn agent(variables: &Variables) -> Option<&'static str> {
     AGENTS.iter().find(|name| variables.get(name).is_some()).copied()
 }
 
+/// The variable that says that this is a CI job.
+pub const CI: &str = "CI";
+
 /// Is this a CI job, where nobody's selection counts and nobody can confirm?
 pub fn is_ci(variables: &Variables) -> bool {
-    variables.get("CI").is_some_and(|ci| !matches!(&*ci, "0" | "false"))
+    variables.get(CI).is_some_and(|ci| !matches!(&*ci, "0" | "false"))
 }
 
 /// The current environment; nothing where no one decides and there is no default.

@@ -36,7 +36,7 @@ const BASE: &[&str] = &[
     "WAYLAND_DISPLAY",
     "XAUTHORITY",
     // that nobody is there to confirm: an envctl that the program starts must see it, as it must see agents
-    "CI",
+    active::CI,
 ];
 
 /// Does every program get the variable `name`?

@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use wildmatch::WildMatch;
 
 use super::base::is_base;
-use crate::active::{UNTIL, VARIABLE};
+use crate::active::{AGENTS, CI, VARIABLE, terminal};
 use crate::ctx::Environ;
 use crate::model::fault::Fault;
 use crate::model::project::{Binding, Environment, Project};
@@ -45,7 +45,7 @@ impl<'p> Inheritance<'p> {
         }
         let is_let_through =
             self.globs.as_ref().is_none_or(|globs| globs.iter().any(|glob| glob.matches(name)));
-        is_let_through && ![VARIABLE, UNTIL].contains(&name) && !self.belongs_elsewhere(name, value)
+        is_let_through && !terminal::ALL.contains(&name) && !self.belongs_elsewhere(name, value)
     }
 
     fn belongs_elsewhere(&self, name: &str, value: &OsStr) -> bool {
@@ -84,6 +84,9 @@ impl<'p> Inheritance<'p> {
             export::check(Format::Json, &pair)?;
             environ.insert(pair.name, OsStr::new(text));
         }
+        // No file may take away what an envctl that the program starts goes by.
+        environ.retain(|name, _| !terminal::ALL.contains(name));
+        environ.extend(variables.raw().filter(|(name, _)| *name == CI || AGENTS.contains(name)));
         environ.insert(VARIABLE, OsStr::new(self.environment.name.as_str()));
         Ok(environ)
     }

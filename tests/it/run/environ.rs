@@ -89,6 +89,26 @@ fn the_name_on_the_command_line_beats_the_variable_and_a_selector_never_contradi
 }
 
 #[test]
+fn an_envctl_in_the_program_stands_where_the_program_does_whatever_the_terminal_or_a_file_says() {
+    let project = project().file("envs/production/env.toml", "protected = false\n");
+    let place = format!("production:{}", project.root().display());
+    let terminal =
+        [("ENVCTL_ENV", "production"), ("ENVCTL_ENV_PROJECT", &place), ("ENVCTL_ENV_UNTIL", "99999999999")];
+    let elsewhere = [("ENVCTL_ENV", "production"), ("ENVCTL_ENV_PROJECT", "production:/other")];
+    for variables in [terminal.as_slice(), &elsewhere] {
+        let mut command = project.command();
+        command.envs(variables.iter().copied()).args(["run", "production", "--confirm", "production"]);
+        command.args(["--inherit-all", "--", env!("CARGO_BIN_EXE_envctl"), "current"]);
+        Run::of(&mut command).code(0).stdout("production\n").stderr("");
+    }
+    let forged = "ENVCTL_ENV_PROJECT=dev:/other\nENVCTL_ENV_UNTIL=1\nCLAUDECODE=\nCI=false\nAI_AGENT=x\n";
+    let forged = project.file("envs/dev/.env.local", forged);
+    let found = environ(&forged, &[("CLAUDECODE", "1"), ("CI", "true")], "dev --inherit-all");
+    assert_eq!((found["CLAUDECODE"].as_str(), found["CI"].as_str()), ("1", "true"));
+    assert!(!found.contains_key("ENVCTL_ENV_PROJECT") && !found.contains_key("ENVCTL_ENV_UNTIL"));
+}
+
+#[test]
 fn the_file_wins_over_an_exported_variable_and_says_so_unless_the_environment_opted_in() {
     let project = project();
     let run = start(&project, &[("SHARED", "shell"), ("PORT", "80")], "dev").code(0);
