@@ -58,11 +58,15 @@ impl<'t> Url<'t> {
         self.userinfo.map(|userinfo| userinfo.split_once(':').map_or(userinfo, |(user, _)| user))
     }
 
+    /// The password as written, which may be percent-encoded.
+    pub fn password(&self) -> Option<&'t str> {
+        let (_, password) = self.userinfo?.split_once(':')?;
+        Some(password).filter(|password| !password.is_empty())
+    }
+
     /// Is there a password?
     pub fn has_password(&self) -> bool {
-        self.userinfo
-            .and_then(|userinfo| userinfo.split_once(':'))
-            .is_some_and(|(_, password)| !password.is_empty())
+        self.password().is_some()
     }
 
     /// The name of the database, for schemes whose path is one.

@@ -142,6 +142,23 @@ fn secrets_in_what_the_program_prints_become_stars() {
 }
 
 #[test]
+fn the_password_inside_of_a_secret_is_masked_alone_too_and_the_current_folder_is_no_secret() {
+    let values = "DATABASE_URL=postgres://app:pass-one%21@db.example.com/shop\n\
+                  BROKERS=amqp://a:pass-two@h1,amqp://a:pass-three@h2\n\
+                  MSSQL_CONNECTION_STRING=\"Server=db;User Id=app;Password=pass four;Encrypt=yes\"\n\
+                  HOOK_URL=https://hooks.example.com/x?room=7&api_key=pass-five-0123\n";
+    let project = Project::new().file("envs/dev/.env", values);
+    let run = |text: &str| Run::of(&mut script(&project, "dev --mask", text));
+    run("echo pass-one%21, pass-one!, pass-two, pass-three, pass four, pass-five-0123")
+        .code(0)
+        .stdout("***, ***, ***, ***, ***, ***\n");
+    run("echo app db.example.com Encrypt=yes room").code(0).stdout("app db.example.com Encrypt=yes room\n");
+    let here = project.root().to_str().unwrap().to_owned();
+    let mut command = script(&project, "dev --mask", "echo \"$PWD\"");
+    Run::of(command.env("PWD", &here)).code(0).stdout(&format!("{here}\n"));
+}
+
+#[test]
 fn bytes_pass_the_mask_as_they_are_and_in_order() {
     let project = project();
     let bytes: Vec<u8> = (0..1_000_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
