@@ -186,6 +186,13 @@ impl Ctx {
         Ok(selection)
     }
 
+    /// Says what has to be said about the current environment, in a command that is about others as well.
+    pub fn remark_on_selection(&self, root: &Root, project: &Project) {
+        if let Ok(Some(selection)) = self.quiet_selection(root, project) {
+            self.remark(&selection);
+        }
+    }
+
     /// Says what has to be said about a selection.
     pub fn remark(&self, selection: &Selection<'_>) {
         if let Some(remark) = &selection.remark {

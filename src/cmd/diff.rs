@@ -104,7 +104,10 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     if args.environments.iter().any(|name| name.contains('@')) {
         return through_time(&args, ctx);
     }
-    let (_, project) = ctx.load(&args.environments)?;
+    let (root, project) = ctx.load(&args.environments)?;
+    if args.environments.is_empty() {
+        ctx.remark_on_selection(&root, project);
+    }
     let sets = sets(project, &args)?;
     if args.dedupe {
         check_outputs(&ctx.args.format, "diff --dedupe", Formats::PLAIN)?;

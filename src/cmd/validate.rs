@@ -61,6 +61,9 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let subject = args.subject(ctx)?;
     let case = args.case(ctx, &subject)?;
     let (root, project) = (&subject.root, subject.project);
+    if subject.named.is_empty() {
+        ctx.remark_on_selection(root, project);
+    }
     passed_over::note(ctx, project);
     let mut judgement = judge(&case);
     if let Some(file) = &args.write_baseline {

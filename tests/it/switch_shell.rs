@@ -91,17 +91,55 @@ fn it_selects_in_its_project_alone() {
     run_in(&other, &by_hand, "current").code(0).stdout("production\n").stderr("");
 }
 
+/// What says where a terminal is, and what does not: code and command.
+const SAYS: &[(i32, &str)] = &[
+    (0, "validate"),
+    (0, "validate --format json"),
+    (0, "diff"),
+    (0, "diff --all"),
+    (0, "diff --dedupe"),
+    (0, "diff --since HEAD"),
+    (0, "list"),
+    (0, "show"),
+    (0, "show LOG_LEVEL"),
+    (0, "show --format json"),
+    (0, "banner"),
+    (0, "context"),
+    (0, "context --stdout"),
+    (0, "context --check"),
+    (0, "current"),
+    (0, "current --format json"),
+    (0, "run -- true"),
+    (0, "run --mask -- true"),
+    (0, "export --names"),
+    (0, "guard --only staging"),
+    (1, "guard --not staging"),
+    (0, "guard --only staging -- true"),
+    (0, "switch development"),
+];
+const SAYS_NOT: &[(i32, &str)] = &[
+    (0, "prompt"),
+    (0, "validate staging"),
+    (0, "diff development staging"),
+    (0, "show staging"),
+    (0, "run staging -- true"),
+    (0, "current --env staging"),
+    (0, "validate -q"),
+    (0, "current -q"),
+];
+
 #[test]
-fn a_terminal_that_is_elsewhere_than_its_project_says_so_in_every_command() {
-    let project = Project::shipped();
+fn a_terminal_that_is_elsewhere_than_its_project_says_so_once_in_every_command() {
+    let project = Project::shipped().committed();
     project.run("switch development -q").code(0);
-    let terminal = selected(&project, "staging");
+    let mut terminal = selected(&project, "staging");
+    terminal.push(("PATH".to_owned(), std::env::var("PATH").unwrap()));
     let said = "note: ENVCTL_ENV selects staging; envctl switch had selected development\n";
-    for args in
-        ["current", "list", "show", "banner", "context --stdout", "guard --only staging", "export --names"]
-    {
-        let run = run_in(&project, &terminal, args).code(0);
-        assert_eq!(run.stderr.matches(said).count(), 1, "{args}: {}", run.stderr);
+    for (times, commands) in [(1, SAYS), (0, SAYS_NOT)] {
+        for (code, args) in commands {
+            let run = run_in(&project, &terminal, args).code(*code);
+            assert_eq!(run.stderr.matches(said).count(), times, "{args}: {}", run.stderr);
+        }
     }
     run_in(&project, &terminal, "prompt").code(0).stdout("staging\n").stderr("");
 }

@@ -51,6 +51,7 @@ pub struct Report<'r> {
 pub(super) fn run(revision: &str, args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
     let times = Times::load(ctx, &[revision], true)?;
     let (Some(then), Some(now)) = (times.moment(revision), times.now()) else { return Ok(Exit::Done) };
+    ctx.remark_on_selection(times.root(), now);
     let everything = ctx.load_files(times.root())?;
     let mut fleet = Fleet::of(&then.project, now);
     let untold = fleet.leave_out_untold(&times, revision);
