@@ -151,7 +151,11 @@ impl Ctx {
         Ok(Root::find(&start, home.as_deref())?)
     }
 
-    fn start(&self) -> Result<PathBuf> {
+    /// The folder that envctl works in: where it was started, or was told to start.
+    ///
+    /// # Errors
+    /// Where the current folder does not exist any more.
+    pub fn start(&self) -> Result<PathBuf> {
         match &self.args.directory {
             Some(dir) => Ok(dir.clone()),
             None => Ok(here().ok_or_else(gone)?),

@@ -79,9 +79,9 @@ impl<'a> Attempt<'a> {
     pub fn judge_at_start(
         &self,
         is_objection: impl Fn(&Finding) -> bool,
-        obstacle: Option<Obstacle>,
+        obstacles: impl IntoIterator<Item = Obstacle>,
     ) -> Option<Exit> {
-        self.objection_at_start(is_objection, obstacle).map(|refusal| self.refuse(&refusal))
+        self.objection_at_start(is_objection, obstacles).map(|refusal| self.refuse(&refusal))
     }
 
     /// Refuses an environment that is not fit to be worked in, then asks for consent where it needs one, and writes into

@@ -9,7 +9,7 @@ use super::attempt::{Action, Attempt, Consent, Say, turn_away};
 use super::candidates::environments;
 use super::current::nothing;
 use super::variables::{self, Filter};
-use super::{Exit, Group, Subcommand, parse, readable};
+use super::{Exit, Group, Subcommand, parse, readable, terraform};
 use crate::active::{self, Decider};
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
@@ -142,6 +142,7 @@ impl Export<'_> {
             return Ok(exit);
         }
         self.note_encrypted(&bindings);
+        terraform::note_others(ctx, root, project, environment);
         self.deliver(product)?;
         Ok(Exit::Done)
     }

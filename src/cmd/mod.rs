@@ -28,6 +28,7 @@ mod schemas;
 mod show;
 mod situation;
 mod switch;
+mod terraform;
 mod validate;
 mod variables;
 

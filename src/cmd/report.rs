@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::situation::{Situation, Warning, capped};
+use super::terraform::Configured;
 use crate::model::finding::Severity;
 use crate::model::project::{Binding, Project};
 use crate::model::secret;
@@ -32,6 +33,7 @@ pub fn report<'s>(situation: &'s Situation<'_>, now: Timestamp) -> JsonContext<'
         environment: environment(situation),
         environments: project.environments.iter().map(|one| one.name.as_str()).collect(),
         git: git(situation),
+        terraform: situation.terraform.iter().map(terraform).collect(),
         feature_flags: situation.flags(),
         targets: &situation.targets,
         variables: variables(situation),
@@ -70,6 +72,10 @@ pub fn git<'s>(situation: &'s Situation<'_>) -> JsonGit<'s> {
         status: git.status.as_str(),
         detail: git.detail.as_deref(),
     }
+}
+
+fn terraform<'s>(configured: &'s Configured<'_>) -> JsonTerraform<'s> {
+    JsonTerraform { file: capped(&configured.file), environment: configured.environment.name.as_str() }
 }
 
 /// Every key that is set or declared, and how; a value only where the key is declared and no secret.
@@ -118,6 +124,8 @@ pub struct JsonContext<'s> {
     environments: Vec<&'s str>,
     /// The repository around the project.
     git: JsonGit<'s>,
+    /// What Terraform is configured for, where that is certain.
+    terraform: Vec<JsonTerraform<'s>>,
     /// Every declared flag, and whether it is on.
     feature_flags: BTreeMap<&'s str, bool>,
     /// Where URL-like values lead.
@@ -189,6 +197,15 @@ struct JsonVariable<'s> {
     /// The value as written, where the key is declared and no secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'s str>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct JsonTerraform<'s> {
+    /// The file that says so.
+    file: &'s str,
+    /// The environment.
+    environment: &'s str,
 }
 
 #[derive(Serialize)]

@@ -7,6 +7,7 @@ mod limits;
 mod secrets;
 mod set;
 mod start;
+mod terraform;
 
 use std::ffi::OsStr;
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::attempt::owners;
 use super::current::nothing;
+use super::terraform::{Configured, configured};
 use crate::active::Selection;
 use crate::ctx::Ctx;
 use crate::git;
@@ -29,6 +30,8 @@ pub struct Situation<'p> {
     pub selection: Selection<'p>,
     /// The repository around the project.
     pub git: Git,
+    /// What Terraform is configured for.
+    pub terraform: Vec<Configured<'p>>,
     /// Where URL-like values lead.
     pub targets: Vec<Target>,
     /// What the rules say of the environment.
@@ -65,8 +68,11 @@ impl<'p> Situation<'p> {
         let git = git::inspect(&root.dir, None, ours);
         let target = |binding| Some(capped_target(Target::of(&binding)?));
         let targets = project.bindings(environment).filter_map(target).collect();
-        let warnings = warnings(project, environment, &selection, &git, &findings);
-        Ok(Self { project, environment, selection, git, targets, findings, warnings })
+        let terraform = configured(ctx, root, project, environment);
+        let mut warnings = warnings(project, environment, &selection, &git, &findings);
+        let others = terraform.iter().filter(|one| one.is_other(environment));
+        warnings.extend(others.map(|other| state_mismatch(project, environment, other)));
+        Ok(Self { project, environment, selection, git, terraform, targets, findings, warnings })
     }
 
     /// How many findings are this bad.
@@ -162,4 +168,14 @@ fn branch_mismatch(project: &Project, environment: &Environment, branch: &str) -
             environment.name
         ),
     })
+}
+
+/// Terraform would work on another environment than the current one.
+fn state_mismatch(project: &Project, environment: &Environment, other: &Configured<'_>) -> Warning {
+    let (says, mend) = (other.says(), other.mend(project, environment));
+    Warning {
+        code: "terraform-state-mismatch",
+        severity: Severity::Error.as_str(),
+        message: format!("{}, and you are in {}: {}", capped(&says), environment.name, capped(&mend)),
+    }
 }

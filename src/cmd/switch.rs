@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::attempt::{Action, Attempt, Consent, Say, refuse, turn_away};
 use super::candidates::environments;
-use super::{Exit, Group, Subcommand, parse};
+use super::{Exit, Group, Subcommand, parse, terraform};
 use crate::active::glance::Seen;
 use crate::active::grant::For;
 use crate::active::{self, Decider, Selection, grant, state};
@@ -203,11 +203,12 @@ impl Switch<'_> {
         Ok(Exit::Done)
     }
 
-    /// The project's own words about the next step, which envctl never takes itself.
+    /// The project's own words about the next step, which envctl never takes itself, and Terraform that is elsewhere.
     fn tell_what_is_next(&self) {
         if let Some(text) = &self.target.about.after_switch {
             self.ctx.say(&format!("next: {}\n", visible(text)));
         }
+        terraform::note_others(self.ctx, self.root, self.project, self.target);
     }
 
     /// A variable that overrides the new selection is said now, not at the next command.

@@ -12,6 +12,7 @@ pub mod json;
 pub mod manifest;
 mod pem;
 mod properties;
+pub mod terraform_state;
 pub mod text;
 mod toml_settings;
 pub mod toml_text;

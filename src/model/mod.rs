@@ -32,6 +32,7 @@ pub mod slot;
 pub mod source;
 pub mod target;
 pub mod template;
+pub mod terraform;
 pub mod tier;
 pub mod toml;
 pub mod url;

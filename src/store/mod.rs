@@ -19,6 +19,7 @@ mod replica;
 mod root;
 mod signals;
 mod taken;
+pub mod terraform;
 mod walk;
 
 pub use append::append;

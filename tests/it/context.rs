@@ -66,6 +66,7 @@ fn it_holds_the_whole_situation() {
             "source": "option", "debug_mode": false, "safety_mode": false, "expires_at": null},
         "environments": ["development", "staging", "production"],
         "git": {"branch": "development", "commit": null, "status": "clean", "detail": null},
+        "terraform": [],
         "feature_flags": {"advanced_analytics": false, "beta_features": false, "new_onboarding": false},
         "targets": [
             target("SUPABASE_URL", "crsgfkbdpnyqbslbxsyu.supabase.co"),

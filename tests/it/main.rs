@@ -50,6 +50,7 @@ mod state;
 mod switch;
 mod switch_shell;
 mod terminal;
+mod terraform_state;
 mod tidy;
 mod tools;
 mod validate;

@@ -26,25 +26,25 @@ impl Attempt<'_> {
         self.weigh(&findings, is_objection, None)
     }
 
-    /// Why no program should start in it now, unless that is overridden; `obstacle` is what the command line has against it.
+    /// Why no program should start in it now, unless that is overridden; `obstacles` are what the command has against it.
     pub fn objection_at_start(
         &self,
         is_objection: impl Fn(&Finding) -> bool,
-        obstacle: Option<Obstacle>,
+        obstacles: impl IntoIterator<Item = Obstacle>,
     ) -> Option<Fault> {
         let findings = rules::judge_at_start(self.project, self.environment, self.ctx.today());
-        self.weigh(&findings, is_objection, obstacle)
+        self.weigh(&findings, is_objection, obstacles)
     }
 
     fn weigh(
         &self,
         findings: &[Finding],
         is_objection: impl Fn(&Finding) -> bool,
-        obstacle: Option<Obstacle>,
+        obstacles: impl IntoIterator<Item = Obstacle>,
     ) -> Option<Fault> {
         let name = &self.environment.name;
         let errors = self.errors(findings, is_objection);
-        let checks: Vec<Obstacle> = self.checks().into_iter().chain(obstacle).collect();
+        let checks: Vec<Obstacle> = self.checks().into_iter().chain(obstacles).collect();
         if errors.is_none() && checks.is_empty() {
             return None;
         }

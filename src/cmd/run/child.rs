@@ -39,7 +39,7 @@ impl<'p> Inheritance<'p> {
 
     /// Is the variable passed on? What the files of any environment define is not, whatever the manifest says: an exported
     /// one would come from nobody knows where.
-    fn takes(&self, name: &str, value: &OsStr) -> bool {
+    pub fn takes(&self, name: &str, value: &OsStr) -> bool {
         if is_base(name) {
             return true;
         }

@@ -9,7 +9,7 @@ use wildmatch::WildMatch;
 
 use super::args::RunArgs;
 use super::child::{Inheritance, shadowed};
-use super::{limits, secrets};
+use super::{limits, secrets, terraform};
 use crate::cmd::attempt::{Action, Attempt, Consent, Obstacle, Say};
 use crate::cmd::variables::{self, Filter};
 use crate::cmd::{Exit, program};
@@ -54,12 +54,15 @@ impl<'s> Start<'s> {
         let known = bindings.as_deref().unwrap_or_default();
         let loads = |finding: &Finding| variables::is_undeclared_loader(project, finding, known);
         let arguments: Vec<_> = arguments.iter().map(|word| self.filled_in(word)).collect();
-        if let Some(exit) = attempt.judge_at_start(loads, self.denied(&arguments)) {
+        let filled = self.filled_in(name);
+        let obstacles =
+            self.denied(&arguments).into_iter().chain(terraform::obstacle(self, &filled, &arguments));
+        if let Some(exit) = attempt.judge_at_start(loads, obstacles) {
             return Ok(Err(exit));
         }
         let bindings = bindings?;
         let environ = self.environ(&bindings)?;
-        let ready = Ready { start: *self, attempt, name: self.filled_in(name), arguments, bindings, environ };
+        let ready = Ready { start: *self, attempt, name: filled, arguments, bindings, environ };
         limits::check(&ready.program(), &ready.environ)?;
         Ok(match ready.attempt.consent()? {
             Consent::Not(exit) => Err(exit),
