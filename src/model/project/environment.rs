@@ -85,7 +85,7 @@ impl Environment {
                 }
             }
         }
-        winners.sort_unstable_by(|a, b| a.place(sources).cmp(&b.place(sources)));
+        winners.sort_by_cached_key(|winner| winner.place(sources));
         self.winners = winners;
     }
 }
