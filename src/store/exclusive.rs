@@ -21,6 +21,8 @@ const DIR: &str = "run";
 
 /// How long another envctl may look at a file.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// A lock that is there for so long is no look, of which each takes microseconds.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// A place that nobody in another environment has, until it is dropped.
 pub struct Held {
@@ -43,7 +45,7 @@ pub fn holder<'e>(root: &Root, others: impl Iterator<Item = &'e str>) -> Option<
     }
     others.into_iter().find_map(|environment| {
         let file = open(&dir, environment, OpenOptions::new().read(true)).ok()?;
-        let Err(TryLockError::WouldBlock) = file.try_lock() else { return None };
+        is_held(&file).then_some(())?;
         let mut words = Vec::new();
         let _ = (&file).take(200).read_to_end(&mut words);
         let words = String::from_utf8_lossy(&words).lines().next().unwrap_or_default().to_owned();
@@ -89,7 +91,43 @@ pub fn take<'e>(
     Ok(Ok(Held { _file: file }))
 }
 
+/// Has somebody a lock on the file who keeps it? Who only looks, as this does, lets go at once.
+fn is_held(file: &File) -> bool {
+    let until = Instant::now() + LOOK;
+    while let Err(TryLockError::WouldBlock) = file.try_lock() {
+        if Instant::now() >= until {
+            return true;
+        }
+        sleep(Duration::from_millis(1));
+    }
+    false
+}
+
 fn open(dir: &Path, environment: &str, options: &mut OpenOptions) -> io::Result<File> {
     let flags = (OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK).bits().cast_signed();
     options.mode(0o600).custom_flags(flags).open(dir.join(format!("{environment}.lock")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_only_looks_is_taken_for_nobody() {
+        let temp = tempfile::tempdir().unwrap();
+        let root = Root::exactly(temp.path()).unwrap();
+        drop(take(&root, "dev", ["staging"].into_iter(), "").unwrap());
+        let path = root.dir.join(STATE_DIR).join(DIR).join("dev.lock");
+        let looked = File::open(&path).unwrap();
+        looked.lock().unwrap();
+        let looker = std::thread::spawn(move || {
+            sleep(Duration::from_millis(5));
+            drop(looked);
+        });
+        assert!(holder(&root, ["dev"].into_iter()).is_none());
+        looker.join().unwrap();
+        let held = take(&root, "dev", ["staging"].into_iter(), "words\n").unwrap().ok().unwrap();
+        assert_eq!(holder(&root, ["dev"].into_iter()).unwrap().words, "words");
+        drop(held);
+    }
 }
