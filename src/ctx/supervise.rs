@@ -1,19 +1,20 @@
 //! A program that envctl waits for, instead of becoming it: signals are passed on, and what it prints may be masked.
 
-use std::io::{self, PipeReader, Read, Write};
+use std::io::{self, PipeReader, Read};
 use std::os::fd::AsFd;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ExitStatus, Stdio};
 use std::thread;
 
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
 use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH};
 use signal_hook::iterator::SignalsInfo;
 use signal_hook::iterator::exfiltrator::WithOrigin;
 use signal_hook::low_level::siginfo::{Cause, Origin};
 
-use super::Program;
+use super::{Program, complain};
 use crate::out::mask::{Mask, Masked};
 use crate::store;
 
@@ -23,8 +24,12 @@ const PASSED_ON: &[i32] = &[SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, 
 /// More than any pipe holds, in bytes. Source: pipe(7), `/proc/sys/fs/pipe-max-size`.
 const PIPE: usize = 1 << 20;
 
+/// The exit code where a program ended well, and what it printed is lost.
+const LOST: u8 = 2;
+
 impl Program<'_> {
-    /// Starts the program and waits for its end: its exit code, or 128 and the number of the signal that ended it.
+    /// Starts the program and waits for its end: its exit code, or 128 and the number of the signal that ended it. Where
+    /// what it printed is lost it has not done its work, and the code is not 0.
     ///
     /// # Errors
     /// Where it cannot be started.
@@ -40,19 +45,32 @@ impl Program<'_> {
         }
         let mut child = command.spawn()?;
         let streams = (child.stdout.take(), child.stderr.take());
-        let status = thread::scope(|scope| {
+        let (status, printed) = thread::scope(|scope| {
+            let mut printing = None;
             if let (Some(mask), (Some(stdout), Some(stderr))) = (mask, streams) {
                 let ended = &ended;
-                scope.spawn(move || relay(stdout, io::stdout(), mask, ended));
+                printing = Some(scope.spawn(move || relay(stdout, io::stdout(), mask, ended)));
                 scope.spawn(move || relay(stderr, io::stderr(), mask, ended));
             }
             let status = wait(&mut child, &mut signals);
             drop(end);
-            status
-        })?;
-        let code = status.code().or_else(|| Some(128 + status.signal()?));
-        Ok(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(u8::MAX))
+            (status, printing.and_then(|printing| printing.join().ok()).unwrap_or(Ok(())))
+        });
+        let code = code(status?);
+        Ok(match printed {
+            Ok(()) | Err(Errno::PIPE) => code,
+            Err(error) => {
+                let why = store::folder::reason(&error.into());
+                complain(&format!("error: what the program printed cannot be passed on: {why}\n"));
+                if code == 0 { LOST } else { code }
+            }
+        })
     }
+}
+
+fn code(status: ExitStatus) -> u8 {
+    let code = status.code().or_else(|| Some(128 + status.signal()?));
+    code.and_then(|code| u8::try_from(code).ok()).unwrap_or(u8::MAX)
 }
 
 /// Waits, and passes on what comes meanwhile. The program is reaped here alone, so that no signal hits a stranger of its
@@ -83,12 +101,20 @@ fn is_of_the_terminal(origin: &Origin) -> bool {
 
 /// Passes on what the program prints, until it has ended and all of it is read: whoever it leaves behind may keep the pipe
 /// open. Where nobody takes it any more, the pipe is closed, which the program notices.
-fn relay(mut from: impl Read + AsFd, mut to: impl Write, mask: &Mask, ended: &PipeReader) {
+///
+/// # Errors
+/// Why it cannot be passed on.
+fn relay(
+    mut from: impl Read + AsFd,
+    to: impl AsFd,
+    mask: &Mask,
+    ended: &PipeReader,
+) -> rustix::io::Result<()> {
     let (mut stream, mut chunk, mut left) = (Masked::new(mask), vec![0; 64 << 10], PIPE);
     loop {
         let mut both = [PollFd::new(&from, PollFlags::IN), PollFd::new(ended, PollFlags::IN)];
         match poll(&mut both, None) {
-            Err(rustix::io::Errno::INTR) => continue,
+            Err(Errno::INTR) => continue,
             Err(_) => break,
             Ok(_) => {}
         }
@@ -105,10 +131,21 @@ fn relay(mut from: impl Read + AsFd, mut to: impl Write, mask: &Mask, ended: &Pi
         if has_ended {
             left = left.saturating_sub(count);
         }
-        let out = stream.push(chunk.get(..count).unwrap_or_default());
-        if to.write_all(&out).and_then(|()| to.flush()).is_err() {
-            return;
+        write(&to, &stream.push(chunk.get(..count).unwrap_or_default()))?;
+    }
+    write(&to, &stream.end())
+}
+
+/// Writes all of it, also to a stream that another process has told not to wait.
+fn write(to: &impl AsFd, mut bytes: &[u8]) -> rustix::io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(to, bytes) {
+            Ok(0) => return Err(Errno::IO),
+            Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => drop(poll(&mut [PollFd::new(to, PollFlags::OUT)], None)),
+            Err(error) => return Err(error),
         }
     }
-    let _ = to.write_all(&stream.end()).and_then(|()| to.flush());
+    Ok(())
 }

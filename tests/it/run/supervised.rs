@@ -193,6 +193,34 @@ fn a_reader_that_goes_away_ends_the_program_as_in_any_pipe() {
 }
 
 #[test]
+fn what_cannot_be_passed_on_is_said_and_is_no_success() {
+    let project = project();
+    let full = |options: &str| {
+        let mut command = script(&project, "--mask", options);
+        command.stdout(fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
+        Run::wait(command.stderr(Stdio::piped()).spawn().unwrap())
+    };
+    let said = "error: what the program printed cannot be passed on: the disk is full\n";
+    full("echo a report").code(2).stderr(said);
+    full("echo a report; exit 7").code(7).stderr(said);
+    full(":").code(0).stderr("");
+}
+
+#[test]
+fn a_reader_that_does_not_let_anybody_wait_gets_everything() {
+    let project = project();
+    let (reader, writer) = std::io::pipe().unwrap();
+    let flags = rustix::fs::fcntl_getfl(&writer).unwrap();
+    rustix::fs::fcntl_setfl(&writer, flags | rustix::fs::OFlags::NONBLOCK).unwrap();
+    let mut command = script(&project, "--mask", "head -c 1000000 /dev/zero");
+    let mut child = command.stdin(Stdio::null()).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+    drop(command);
+    std::thread::sleep(std::time::Duration::from_millis(100)); // the pipe fills up
+    let count = std::io::copy(&mut { reader }, &mut std::io::sink()).unwrap();
+    assert_eq!((count, child.wait().unwrap().code()), (1_000_000, Some(0)));
+}
+
+#[test]
 fn while_one_environment_runs_alone_no_other_starts() {
     let project = project();
     let (mut child, _lines) = started(script(&project, "--exclusive", "echo ready; read x; exit 6"));
