@@ -7,10 +7,12 @@ mod scripts;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use crate::project::{Project, Run};
+use crate::project::{NOBODY, Project, Run};
+use crate::tools::is_root;
 
 /// A project, and a folder on the PATH in which `envctl` counts how often it is started.
 pub struct Scene {
@@ -42,8 +44,27 @@ impl Scene {
         command
     }
 
+    /// The same for a user whom permissions hold, and whose project it is.
+    pub fn shell_of_a_user(&self, program: &str, options: &[&str]) -> Command {
+        let user = self.project.command_of_a_user();
+        let mut command = self.shell(program, options);
+        command.env("ENVCTL", user.get_program());
+        for home in ["HOME", "XDG_CONFIG_HOME"] {
+            command.env(home, self.project.root());
+        }
+        if is_root() {
+            command.uid(NOBODY);
+        }
+        command
+    }
+
     /// Runs a script with the hook of this shell before it.
     pub fn script(&self, shell: &str, options: &[&str], script: &str) -> Run {
+        Self::run(shell, self.shell(shell, options), script)
+    }
+
+    /// The same in a shell that is ready for it.
+    pub fn run(shell: &str, mut command: Command, script: &str) -> Run {
         let hook = match shell {
             "fish" => "envctl hook fish | source".to_owned(),
             _ => format!("eval \"$(envctl hook {shell})\""),
@@ -52,7 +73,6 @@ impl Scene {
             "fish" => "function p; _envctl_hook; echo \"$ENVCTL_PROMPT $ENVCTL_ENV\"; end",
             _ => "p() { _envctl_hook; echo \"$ENVCTL_PROMPT ${ENVCTL_ENV-}\"; }",
         };
-        let mut command = self.shell(shell, options);
         Run::of(command.args(["-c", &format!("{hook}\n{show}\n{script}\n")]))
     }
 

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A user without rights, for what root may do anyhow.
-const NOBODY: u32 = 65534;
+pub const NOBODY: u32 = 65534;
 
 /// A temporary folder that holds a project. It is its own `$HOME`'s neighbour, so no search leaves it.
 pub struct Project {

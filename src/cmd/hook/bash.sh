@@ -37,7 +37,7 @@ _envctl_hook() {
   local _envctl_status=$? REPLY=''
   _envctl_look
   # The time of the switch is in the beginning. At a pipe in place of the file, read would wait.
-  if [[ -f $_envctl_file ]]; then read -r -d '' -n 256 < "$_envctl_file" || :; fi
+  if [[ -f $_envctl_file && -r $_envctl_file ]]; then read -r -d '' -n 256 < "$_envctl_file" || :; fi
   if [[ $_envctl_key != "$_envctl_seen" || $REPLY != "$_envctl_content" ]] ||
     { [[ -n $_envctl_until ]] && _envctl_is_over; }; then
     _envctl_refresh

@@ -40,7 +40,7 @@ function _envctl_hook --on-event fish_prompt
     _envctl_look
     set -l now ''
     # The time of the switch is in the beginning. At a pipe in place of the file, read would wait.
-    if test -f "$_envctl_file"
+    if test -f "$_envctl_file" -a -r "$_envctl_file"
         read -z -n 256 now <$_envctl_file
     end
     if test "$_envctl_key" != "$_envctl_seen" -o "$now" != "$_envctl_content"

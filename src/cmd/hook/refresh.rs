@@ -17,6 +17,9 @@ use crate::store::read_small;
 /// As much of the file of the selection as a hook reads: the time of the switch is in it.
 const BEGINNING: usize = 256;
 
+/// What no shell finds there: while the file is broken, it is asked about at each prompt, until somebody mends it.
+const BROKEN: &str = "?";
+
 /// All that a hook keeps.
 #[derive(Default, Serialize)]
 struct Kept {
@@ -24,7 +27,7 @@ struct Kept {
     #[serde(rename = "prompt")]
     text: String,
     color: String,
-    /// The file of the selection and its beginning; empty where it is none that a shell should read.
+    /// The file of the selection, empty where no shell should read it, and its beginning.
     file: String,
     content: String,
     /// When this ends by itself, in seconds since 1970; empty where it does not.
@@ -56,8 +59,10 @@ impl Kept {
         let Ok(root) = ctx.root_at_a_glance() else { return };
         let file = state::path(&root);
         // Before it is read for what it says: whatever comes in between is then seen at the next prompt.
-        if let (Some(content), Some(file)) = (beginning(&file), file.to_str()) {
-            (self.file, self.content) = (file.to_owned(), content);
+        if let Some(path) = file.to_str() {
+            self.content = beginning(&file).unwrap_or_else(|| BROKEN.to_owned());
+            // A link may lead to where a shell would wait.
+            self.file = if file.is_symlink() { String::new() } else { path.to_owned() };
         }
         let mut ends: Vec<i64> =
             ctx.variables.get(terminal::UNTIL).and_then(|end| end.parse().ok()).into_iter().collect();

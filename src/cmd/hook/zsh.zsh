@@ -27,7 +27,7 @@ _envctl_hook() {
   emulate -L zsh
   _envctl_look
   # The time of the switch is in the beginning. At a pipe in place of the file, reading would wait.
-  if [[ -n $_envctl_file && -f $_envctl_file ]]; then
+  if [[ -f $_envctl_file && -r $_envctl_file ]]; then
     if (( ${+builtins[sysread]} )); then
       sysread -s 256 _envctl_now < $_envctl_file || :
     else

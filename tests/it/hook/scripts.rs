@@ -99,6 +99,20 @@ fn survives(shell: &str, options: &[&str]) {
     let swapped = Scene::new(Project::shipped());
     let swap = "envctl switch staging -q; p; rm .envctl/state.json; mkfifo .envctl/state.json; p; p";
     swapped.script(shell, options, swap).code(0).stdout("switched to staging\nstaging \n? \n? \n").stderr("");
+    // what is mended in another terminal is seen without a cd
+    let mended = Scene::new(Project::shipped().file(".envctl/state.json", b"\xff"));
+    let mend = "p; command envctl switch staging -q; p; rm .envctl/state.json; mkfifo .envctl/state.json; p; rm .envctl/state.json; p";
+    mended
+        .script(shell, options, mend)
+        .code(0)
+        .stdout("? \nswitched to staging\nstaging \n? \ndevelopment \n")
+        .stderr("");
+    let locked = Scene::new(Project::shipped());
+    let lock = "envctl switch staging -q; p; chmod 0 .envctl/state.json; p; p; chmod 600 .envctl/state.json; p; chmod 0 .envctl; p; chmod 700 .envctl; p";
+    Scene::run(shell, locked.shell_of_a_user(shell, options), lock)
+        .code(0)
+        .stdout("switched to staging\nstaging \n? \n? \nstaging \n? \nstaging \n")
+        .stderr("");
     // envctl that is not there any more
     let gone = Scene::new(Project::shipped());
     gone.script(shell, options, "p; rm ~/../bin/envctl; cd /; p; p")
