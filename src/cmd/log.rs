@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Exit, Group, Subcommand, parse};
 use crate::active::log::{Line, Lines, Log, Outcome};
 use crate::ctx::Ctx;
+use crate::model::fault::Fault;
 use crate::out::format::Formats;
 use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
@@ -47,8 +48,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         true => None,
         false => Some(ctx.root()?.dir.to_string_lossy().into_owned()),
     };
-    let Lines { mut lines, unreadable } =
-        Log::open(&ctx.variables).map(|log| log.read()).transpose()?.unwrap_or_default();
+    let Lines { mut lines, unreadable } = Log::open(&ctx.variables).ok_or_else(nowhere)?.read()?;
     lines.retain(|line| project.is_none() || line.project == project);
     let earlier = lines.len().saturating_sub(args.n);
     let lines = lines.split_off(earlier);
@@ -68,6 +68,11 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         ctx.say("nothing has been written down yet\n");
     }
     Ok(Exit::Done)
+}
+
+fn nowhere() -> Fault {
+    let fault = Fault::new("there is no folder to keep a log in, and nothing is written down");
+    fault.help("set HOME or XDG_STATE_HOME to an absolute path")
 }
 
 /// What `log` prints.

@@ -167,6 +167,8 @@ fn the_log_goes_its_own_way_whatever_lies_in_its_place() {
     assert_eq!(fs::read_to_string(project.root().join("target")).unwrap(), "old");
     project.run("log").code(2).says("audit.jsonl is a link, and is not followed");
     let homeless = project.run_with(&[("HOME", "relative")], "switch development").code(0);
+    let log = project.run_with(&[("HOME", "relative")], "log").code(2).stdout("");
+    log.says("there is no folder to keep a log in, and nothing is written down");
     homeless.stdout("switched to development\n");
 }
 
