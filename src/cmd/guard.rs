@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 
 use anyhow::Result;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, ArgGroup, ArgMatches, Args, Command};
 use wildmatch::WildMatch;
 
@@ -29,8 +30,8 @@ pub const COMMAND: Subcommand = Subcommand {
     about: "Fail where a script must not go on: in production, without a key, on the wrong host or branch",
     examples: "\
 Silent where everything holds; else a line for each assertion that does not, and exit code 1. What cannot be known does
-not hold. --distinct-from also looks at the variable of the process, and takes URLs for the same that lead to the same
-host, port and database, whoever logs in. A guard is a rail, no sandbox.
+not hold. --distinct-from also looks at the variable of the process, and takes URLs and connection strings for the same
+that lead to the same host, port and database, whoever logs in. A guard is a rail, no sandbox.
 
 Examples:
   envctl guard --not production
@@ -56,7 +57,13 @@ struct GuardArgs {
     #[arg(long, value_name = "ENV,…", value_delimiter = ',', group = "assertion", add = environments())]
     only: Vec<String>,
     /// The current environment sets these keys, and they are not empty
-    #[arg(long, value_name = "KEY,…", value_delimiter = ',', group = "assertion")]
+    #[arg(
+        long,
+        value_name = "KEY,…",
+        value_delimiter = ',',
+        value_parser = NonEmptyStringValueParser::new(),
+        group = "assertion"
+    )]
     require: Vec<String>,
     /// This machine's name matches one of these
     #[arg(long, value_name = "GLOB,…", value_delimiter = ',', group = "assertion")]

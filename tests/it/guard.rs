@@ -194,3 +194,21 @@ fn without_an_assertion_it_is_an_error_of_usage() {
         project().run(args).code(2).stdout("");
     }
 }
+
+#[test]
+fn a_list_of_keys_that_a_script_left_empty_is_no_assertion_that_holds() {
+    for args in ["guard --require=", "guard --require PORT,"] {
+        project().run(args).code(2).stdout("").says("--require");
+    }
+}
+
+#[test]
+fn a_connection_string_leads_where_it_does_however_it_is_written_and_whoever_logs_in() {
+    let string = "'Server=tcp:sql.acme.io,1433;Database=shop;User Id=live;Password=x'";
+    let project = project().file("envs/prod-eu/.env.local", format!("SQL={string}\n"));
+    let guard = |process: &str| project.run_with(&[("SQL", process)], "guard --distinct-from prod-eu SQL");
+    guard("server=SQL.acme.io; database=shop; uid=tests; pwd=y")
+        .code(1)
+        .says("leads where it does in prod-eu");
+    guard("server=sql.acme.io;database=shop_test;uid=tests;pwd=y").code(0).stderr("");
+}
