@@ -4,6 +4,7 @@ mod action;
 mod checks;
 mod consent;
 mod fit;
+mod place;
 mod record;
 
 use std::cell::Cell;
@@ -22,6 +23,7 @@ pub use action::Action;
 pub use checks::{is_host, owners};
 pub use consent::Consent;
 pub use fit::{Obstacle, is_described};
+pub use place::environment;
 pub use record::turn_away;
 
 /// What the command line says to checks and to the question for consent.

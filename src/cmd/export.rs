@@ -5,12 +5,12 @@ use std::hash::{BuildHasher, RandomState};
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
-use super::attempt::{Action, Attempt, Consent, Say, turn_away};
+use super::attempt::{Action, Attempt, Consent, Say, environment, turn_away};
 use super::candidates::environments;
 use super::current::nothing;
 use super::variables::{self, Filter};
 use super::{Exit, Group, Subcommand, parse, readable, terraform};
-use crate::active::{self, Decider};
+use crate::active;
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
 use crate::model::finding::Finding;
@@ -74,21 +74,13 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     }
     let named: Vec<String> = args.environment.iter().cloned().collect();
     let (root, project) = ctx.load(&named)?;
-    let environment = match args.environment.as_deref() {
-        Some(name) => {
-            project.environment(name).ok_or_else(|| active::unknown(project, name, &Decider::Option))?
-        }
-        None => {
-            let selection = ctx.selection(&root, project)?.ok_or_else(nothing)?;
-            match selection.lapsed() {
-                Some(_) if !args.names => {
-                    let fault = Fault::new("the selected environment needs a new consent");
-                    let fault = fault.help("switch again, or name the environment");
-                    return Ok(turn_away(ctx, Action::Export, None, &fault));
-                }
-                _ => selection.environment,
-            }
-        }
+    let named = args.environment.as_deref();
+    let environment = match named {
+        None if args.names => ctx.selection(&root, project)?.ok_or_else(nothing)?.environment,
+        _ => match environment((ctx, &root), project, named, Action::Export)? {
+            Ok(environment) => environment,
+            Err(exit) => return Ok(exit),
+        },
     };
     readable::whole(project, environment)?;
     let export = Export { ctx, root: &root, project, environment, args: &args };

@@ -9,21 +9,15 @@ mod set;
 mod start;
 mod terraform;
 
-use std::ffi::OsStr;
-
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 
-use super::attempt::{Action, Say, turn_away};
-use super::current::nothing;
+use super::attempt::{Action, Say, environment, turn_away};
 use super::{Exit, Group, Subcommand, parse};
-use crate::active::{self, Decider};
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
-use crate::model::project::{Environment, Project};
 use crate::out::format::Formats;
 use crate::out::table::plural;
-use crate::store::Root;
 use args::RunArgs;
 use start::Start;
 
@@ -60,7 +54,7 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
     let set = set::read(&args.set)?;
     let (root, project) = ctx.load_for(named, &set)?;
     ctx.note_the_end_of_the_search(project);
-    let environment = match environment((ctx, &root), project, named, name)? {
+    let environment = match environment((ctx, &root), project, named, Action::Run { program: name })? {
         Ok(environment) => environment,
         Err(exit) => return Ok(exit),
     };
@@ -73,28 +67,6 @@ fn run(matches: &ArgMatches, ctx: &Ctx) -> Result<Exit> {
         Ok(ready) => ready.start(),
         Err(exit) => Ok(exit),
     }
-}
-
-/// The environment that is named, or the current one.
-fn environment<'p>(
-    (ctx, root): (&Ctx, &Root),
-    project: &'p Project,
-    named: Option<&str>,
-    program: &OsStr,
-) -> Result<Result<&'p Environment, Exit>> {
-    if let Some(name) = named {
-        let found = project.environment(name);
-        return Ok(Ok(found.ok_or_else(|| active::unknown(project, name, &Decider::Option))?));
-    }
-    let selection = ctx.selection(root, project)?.ok_or_else(nothing)?;
-    Ok(match selection.lapsed() {
-        None => Ok(selection.environment),
-        Some(_) => {
-            let fault = Fault::new("the selected environment needs a new consent");
-            let refusal = fault.help("switch again, or name the environment");
-            Err(turn_away(ctx, Action::Run { program }, None, &refusal))
-        }
-    })
 }
 
 /// The program in every environment, the least precious first. All of them are judged and consented to before the first
