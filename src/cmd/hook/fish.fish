@@ -52,7 +52,10 @@ end
 # envctl itself; what it did, the next prompt shows, and `switch --shell` selects for this shell.
 function envctl --description 'know which environment you are in'
     set -g _envctl_seen ''
-    if test "$argv[1]" = switch; and contains -- --shell $argv
+    set -l switch (contains -i -- switch $argv; or echo 0)
+    set -l shell (contains -i -- --shell $argv; or echo 0)
+    set -l end (contains -i -- -- $argv; or math 1 + $shell)
+    if test $switch -gt 0 -a $shell -gt $switch -a $end -gt $shell
         set -l out (ENVCTL_SHELL=fish command envctl $argv)
         set -l code $status
         if string match -q '# envctl switch --shell' -- $out[1]

@@ -38,7 +38,7 @@ def --env _envctl_hook [] {
 # envctl itself; what it did, the next prompt shows, and `switch --shell` selects for this shell.
 def --env --wrapped envctl [...args] {
     $env._ENVCTL.seen = ""
-    if ($args | get -i 0) == "switch" and "--shell" in $args {
+    if "switch" in $args and "--shell" in $args and "--" not-in $args {
         let out = (with-env {ENVCTL_SHELL: nu} { ^envctl ...$args })
         if ($out | str starts-with "{") { $out | from json | load-env } else { print -n $out }
     } else {

@@ -59,7 +59,7 @@ function global:envctl {
     $global:_envctl_seen = $null
     $program = _envctl_program
     if (-not $program) { throw 'envctl is not on the PATH' }
-    if ($args[0] -ceq 'switch' -and $args -ccontains '--shell') {
+    if ($args -ccontains 'switch' -and $args -ccontains '--shell' -and $args -cnotcontains '--') {
         $env:ENVCTL_SHELL = 'powershell'
         try { $out = (& $program @args) -join "`n" } finally { Remove-Item Env:ENVCTL_SHELL }
         if ($out.StartsWith('# envctl switch --shell')) { Invoke-Expression $out } elseif ($out) { $out }

@@ -46,16 +46,23 @@ _envctl_hook() {
 # envctl itself; what it did, the next prompt shows, and `switch --shell` selects for this shell.
 function envctl {
   _envctl_seen=''
-  if [[ ${1-} == switch && -n ${(M)@:#--shell} ]]; then
-    local _envctl_out _envctl_code=0
-    _envctl_out=$(ENVCTL_SHELL=zsh command envctl "$@") || _envctl_code=$?
-    if [[ $_envctl_out == '# envctl switch --shell'* ]]; then
-      eval "$_envctl_out"
-    elif [[ -n $_envctl_out ]]; then
-      printf '%s\n' "$_envctl_out"
-    fi
-    return $_envctl_code
-  fi
+  local _envctl_word _envctl_switch='' _envctl_out _envctl_code=0
+  for _envctl_word in "$@"; do
+    case $_envctl_word in
+      --) break ;;
+      switch) _envctl_switch=1 ;;
+      --shell)
+        [[ -n $_envctl_switch ]] || continue
+        _envctl_out=$(ENVCTL_SHELL=zsh command envctl "$@") || _envctl_code=$?
+        if [[ $_envctl_out == '# envctl switch --shell'* ]]; then
+          eval "$_envctl_out"
+        elif [[ -n $_envctl_out ]]; then
+          printf '%s\n' "$_envctl_out"
+        fi
+        return $_envctl_code
+        ;;
+    esac
+  done
   command envctl "$@"
 }
 

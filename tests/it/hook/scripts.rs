@@ -124,6 +124,15 @@ fn survives(shell: &str, options: &[&str]) {
     }
 }
 
+/// The options of every command may stand before it, and what is meant for a program is not looked at.
+fn selects_after_options(shell: &str, options: &[&str]) {
+    let scene = Scene::new(Project::shipped().dir("deep"));
+    let script = "envctl -q -C deep switch staging --shell; p; envctl --no-input switch --shell - -q; p\n\
+        envctl run development -- echo switch --shell; envctl run -q -- sh -c 'echo $#' switch --shell -q; p";
+    let run = scene.script(shell, options, script).code(0).stderr("");
+    run.stdout("staging staging\ndevelopment \nswitch --shell\n2\ndevelopment \n");
+}
+
 /// Folders and variables whose names would run something.
 fn runs_nothing(shell: &str, options: &[&str]) {
     let names = [
@@ -198,6 +207,14 @@ fn whatever_is_no_selection_passes_through() {
     passes_through("bash", BASH[0]);
     passes_through("zsh", ZSH[0]);
     passes_through("fish", FISH[0]);
+}
+
+#[test]
+fn options_may_stand_before_switch() {
+    need!("bash", "zsh", "fish");
+    selects_after_options("bash", BASH[1]);
+    selects_after_options("zsh", ZSH[1]);
+    selects_after_options("fish", FISH[0]);
 }
 
 #[test]
