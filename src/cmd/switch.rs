@@ -253,7 +253,9 @@ impl Switch<'_> {
             fault.help("set HOME or XDG_STATE_HOME to an absolute path")
         };
         let store = grant::Store::open(&self.ctx.variables).ok_or_else(nowhere)?;
-        folder::state_dir(self.root)?; // a consent without a selection would be half a switch
+        if !self.args.shell {
+            folder::state_dir(self.root)?; // a consent without a selection would be half a switch
+        }
         let length = self.args.r#for.unwrap_or(grant::USUAL);
         store.add(self.root, self.target.name.as_str(), Timestamp::now(), (length, self.whom()))
     }

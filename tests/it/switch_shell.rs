@@ -165,6 +165,19 @@ fn a_protected_environment_needs_consent_and_the_terminal_forgets_it_in_time() {
 }
 
 #[test]
+fn it_writes_nothing_into_the_project_and_needs_not_be_able_to() {
+    let project = Project::shipped();
+    for args in ["staging", "production --confirm production"] {
+        selected(&project, args);
+    }
+    assert!(!project.root().join(".envctl").exists());
+    let project = project.dir("home").mode(".", 0o555);
+    let (mut user, home) = (project.command_of_a_user(), project.root().join("home"));
+    let args = ["switch", "--shell", "production", "--confirm", "production"];
+    Run::of(user.args(args).env("HOME", home)).code(0).says("this terminal is in production until");
+}
+
+#[test]
 fn the_variables_of_a_terminal_confirm_nothing() {
     let project = Project::shipped();
     let forged = [
