@@ -38,7 +38,6 @@ _envctl_hook() {
   _envctl_look
   # The time of the switch is in the beginning. At a pipe in place of the file, read would wait.
   if [[ -f $_envctl_file && -r $_envctl_file ]]; then read -r -d '' -n 256 < "$_envctl_file" || :; fi
-  # Two comparisons would take twice the time.
   if [[ $_envctl_key$REPLY != "$_envctl_seen" ]] || { [[ -n $_envctl_until ]] && _envctl_is_over; }; then
     _envctl_refresh
   fi
