@@ -105,6 +105,11 @@ impl Selection<'_> {
         self
     }
 
+    /// May coding agents work by the consent, where one is live?
+    pub fn is_for_agents(&self, asked: &Asked<'_>) -> Option<bool> {
+        self.expires_at.map(|_| consent_for_agents(asked, self.environment).is_some())
+    }
+
     /// What is said where the default stands in for a selection that has ended.
     pub fn lapsed(&self) -> Option<&str> {
         self.remark.as_deref().filter(|_| self.has_lapsed)

@@ -45,7 +45,7 @@ pub fn answer(ctx: &Ctx) -> Result<Exit> {
     let project = ctx.describe_current(&root)?;
     let selection = ctx.selection(&root, &project)?.ok_or_else(nothing)?;
     ctx.product(&match ctx.is_json() {
-        true => json::render(&JsonCurrent::from(&selection))?,
+        true => json::render(&JsonCurrent::new(&selection, selection.is_for_agents(&ctx.asked(&root))))?,
         false => format!("{}\n", selection.environment.name),
     })?;
     Ok(Exit::Done)
@@ -77,10 +77,12 @@ pub struct JsonCurrent<'s> {
     /// When the consent ends, RFC 3339 in UTC.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     expires_at: Option<Timestamp>,
+    /// May coding agents work by the consent? Nothing where none is live.
+    agents: Option<bool>,
 }
 
-impl<'s> From<&'s Selection<'_>> for JsonCurrent<'s> {
-    fn from(selection: &'s Selection<'_>) -> Self {
+impl<'s> JsonCurrent<'s> {
+    fn new(selection: &'s Selection<'_>, agents: Option<bool>) -> Self {
         let variable = match &selection.by {
             Decider::Variable(name) => Some(name.as_str()),
             _ => None,
@@ -93,6 +95,7 @@ impl<'s> From<&'s Selection<'_>> for JsonCurrent<'s> {
             source: selection.by.as_str(),
             variable,
             expires_at: selection.expires_at,
+            agents,
         }
     }
 }

@@ -60,6 +60,7 @@ pub fn environment<'s>(situation: &'s Situation<'_>) -> JsonEnvironment<'s> {
         debug_mode: environment.about.debug,
         safety_mode: environment.about.safety,
         expires_at: situation.expires_at(),
+        agents: situation.agents,
     }
 }
 
@@ -165,6 +166,8 @@ pub struct JsonEnvironment<'s> {
     /// When the consent ends, RFC 3339 in UTC.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     expires_at: Option<Timestamp>,
+    /// May coding agents work by the consent? Nothing where none is live.
+    agents: Option<bool>,
 }
 
 /// The repository around the project.

@@ -28,6 +28,8 @@ pub struct Situation<'p> {
     pub environment: &'p Environment,
     /// Who decided that, and until when it holds.
     pub selection: Selection<'p>,
+    /// May coding agents work by the consent, where one is live?
+    pub agents: Option<bool>,
     /// The repository around the project.
     pub git: Git,
     /// What Terraform is configured for.
@@ -63,7 +65,7 @@ impl<'p> Situation<'p> {
     /// Where no environment is current.
     pub fn gather(ctx: &Ctx, root: &Root, project: &'p Project, ours: &[&std::path::Path]) -> Result<Self> {
         let selection = ctx.selection(root, project)?.ok_or_else(nothing)?;
-        let environment = selection.environment;
+        let (environment, agents) = (selection.environment, selection.is_for_agents(&ctx.asked(root)));
         let findings = rules::judge_one(project, environment, ctx.today());
         let git = git::inspect(&root.dir, None, ours);
         let target = |binding| Some(capped_target(Target::of(&binding)?));
@@ -72,7 +74,7 @@ impl<'p> Situation<'p> {
         let mut warnings = warnings(project, environment, &selection, &git, &findings);
         let others = terraform.iter().filter(|one| one.is_other(environment));
         warnings.extend(others.map(|other| state_mismatch(project, environment, other)));
-        Ok(Self { project, environment, selection, git, terraform, targets, findings, warnings })
+        Ok(Self { project, environment, selection, agents, git, terraform, targets, findings, warnings })
     }
 
     /// How many findings are this bad.

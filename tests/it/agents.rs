@@ -42,6 +42,20 @@ fn what_a_person_allows_an_agent_uses_as_long_as_it_lasts() {
 }
 
 #[test]
+fn an_agent_is_told_whether_a_consent_is_for_it() {
+    let project = Project::shipped();
+    for (args, allowed) in [("", false), (" --allow-agents", true)] {
+        project.run(&format!("switch production --confirm production{args}")).code(0);
+        let agents = |args: &str, part: &str| {
+            project.run_with(&[("CLAUDECODE", "1")], args).code(0).json().pointer(part).cloned()
+        };
+        assert_eq!(agents("current --format json", "/agents"), Some(allowed.into()));
+        assert_eq!(agents("context --stdout", "/environment/agents"), Some(allowed.into()));
+        assert_eq!(agents("context --stdout --env staging", "/environment/agents"), Some(().into()));
+    }
+}
+
+#[test]
 fn no_agent_grants_renews_or_widens_a_consent() {
     for agent in AGENTS {
         let project = Project::shipped();

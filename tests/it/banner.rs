@@ -177,7 +177,7 @@ fn json_is_the_same_for_machines() {
         "schema_version": 1,
         "project": "telbot",
         "environment": {"current": "production", "tier": "production", "is_production": true, "is_protected": true,
-            "source": "option", "debug_mode": false, "safety_mode": false, "expires_at": null},
+            "source": "option", "debug_mode": false, "safety_mode": false, "expires_at": null, "agents": null},
         "git": {"branch": null, "commit": null, "status": "unknown", "detail": "not a git repository"},
         "targets": [
             target("SUPABASE_URL", "crsgfkbdpnyqbslbxsyu.supabase.co"),

@@ -63,7 +63,7 @@ fn it_holds_the_whole_situation() {
         "generator": concat!("envctl ", env!("CARGO_PKG_VERSION")),
         "project": "telbot",
         "environment": {"current": "production", "tier": "production", "is_production": true, "is_protected": true,
-            "source": "option", "debug_mode": false, "safety_mode": false, "expires_at": null},
+            "source": "option", "debug_mode": false, "safety_mode": false, "expires_at": null, "agents": null},
         "environments": ["development", "staging", "production"],
         "git": {"branch": "development", "commit": null, "status": "clean", "detail": null},
         "terraform": [],

@@ -100,7 +100,7 @@ fn json_says_who_decided_and_until_when() {
     };
     let json = |name: &str, tier: &str, source: &str, variable: Option<&str>| {
         json!({"schema_version": 1, "name": name, "tier": tier, "protected": name == "production",
-            "source": source, "variable": variable, "expires_at": null})
+            "source": source, "variable": variable, "expires_at": null, "agents": null})
     };
     assert_eq!(answer(&[], ""), json("development", "development", "default", None));
     assert_eq!(answer(&[], "--env prod"), json("production", "production", "option", None));
