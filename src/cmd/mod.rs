@@ -12,6 +12,7 @@ mod docs;
 mod exit;
 mod explain;
 mod export;
+mod filter;
 mod guard;
 mod help;
 mod hook;

@@ -13,6 +13,7 @@ use clap::{ArgMatches, Args, Command};
 
 use super::attempt::{Action, Attempt, Say};
 use super::candidates::{environments_and_keys, keys};
+use super::filter::Filter;
 use super::{Exit, Group, Subcommand, parse, readable};
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
@@ -21,7 +22,7 @@ use crate::out::format::Formats;
 use crate::out::json::render;
 use crate::store::Root;
 use inspect::Inspector;
-use listing::{Filter, Listing};
+use listing::Listing;
 
 /// The registration.
 pub const COMMAND: Subcommand = Subcommand {

@@ -2,34 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use wildmatch::WildMatch;
-
+use super::filter::Filter;
 use super::readable;
 use crate::model::fault::Fault;
 use crate::model::finding::Finding;
 use crate::model::project::{Binding, Environment, Project};
 use crate::model::source::SourceKind;
 use crate::store::PROCESS;
-
-/// Which variables are meant: globs for names, and for sources or their stacks.
-pub struct Filter {
-    key: Option<WildMatch>,
-    source: Option<WildMatch>,
-}
-
-impl Filter {
-    /// Everything where there is no glob.
-    pub fn new(key: Option<&str>, source: Option<&str>) -> Self {
-        Self { key: key.map(WildMatch::new), source: source.map(WildMatch::new) }
-    }
-
-    fn takes(&self, binding: &Binding<'_>) -> bool {
-        let matches_source =
-            |glob: &WildMatch| glob.matches(&binding.source.name()) || glob.matches(binding.stack);
-        self.key.as_ref().is_none_or(|glob| glob.matches(binding.entry.name()))
-            && self.source.as_ref().is_none_or(matches_source)
-    }
-}
 
 /// Every variable of `environment` that `filter` takes, by its name; several where stacks disagree.
 fn named<'p>(
@@ -40,7 +19,8 @@ fn named<'p>(
     let mut named: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let variables =
         project.bindings(environment).filter(|binding| binding.entry.kind == SourceKind::Variables);
-    for binding in variables.filter(|binding| filter.takes(binding)) {
+    let takes = |one: &Binding<'_>| filter.takes_key(one.entry) && filter.takes_source(one.source, one.stack);
+    for binding in variables.filter(takes) {
         named.entry(binding.entry.name()).or_default().push(binding);
     }
     named

@@ -2,36 +2,13 @@
 
 use std::borrow::Cow;
 
-use wildmatch::WildMatch;
-
+use crate::cmd::filter::Filter;
 use crate::model::project::{Environment, Project, Trail};
 use crate::model::secret::{by_shape, is_plainly_public};
 use crate::model::source::{Entry, Source};
 use crate::out::gate::visible;
 use crate::out::paint::Paint;
 use crate::out::table::{Table, plural};
-
-/// What of an environment is listed.
-pub struct Filter {
-    key: Option<WildMatch>,
-    source: Option<WildMatch>,
-}
-
-impl Filter {
-    /// Keys and sources as globs; everything where there is none.
-    pub fn new(key: Option<&str>, source: Option<&str>) -> Self {
-        Self { key: key.map(WildMatch::new), source: source.map(WildMatch::new) }
-    }
-
-    fn takes_key(&self, entry: &Entry) -> bool {
-        self.key.as_ref().is_none_or(|glob| glob.matches(&entry.key) || glob.matches(entry.name()))
-    }
-
-    /// A source goes by its own name, or by that of its stack, which has `{env}` in it.
-    fn takes_source(&self, source: &Source, stack: &str) -> bool {
-        self.source.as_ref().is_none_or(|glob| glob.matches(&source.name()) || glob.matches(stack))
-    }
-}
 
 /// What counts in an environment, in the order of its layers.
 pub struct Listing<'p> {
