@@ -31,6 +31,7 @@ pub use output::{Output, OutputParser, check as check_outputs};
 pub use past::Moment;
 pub use program::{Environ, Limits, Program};
 pub use streams::{complain, print};
+pub use supervise::End;
 
 /// The options that every command takes.
 #[derive(Debug, Default, clap::Args)]

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 
 use super::{Exit, fault_text};
-use crate::ctx::{self, Program};
+use crate::ctx::{self, End, Program};
 use crate::out::mask::Mask;
 
 /// Becomes the program; it comes back only where that cannot be, which it says.
@@ -11,9 +11,12 @@ pub fn replace(program: &Program<'_>) -> Exit {
     not_started(program, &program.replace())
 }
 
-/// Starts the program, what it prints behind a mask if there is one, and ends as it ends.
-pub fn supervise(program: &Program<'_>, mask: Option<&Mask>) -> Exit {
-    program.supervise(mask).map_or_else(|error| not_started(program, &error), Exit::Program)
+/// Starts the program, what it prints behind a mask if there is one, and waits for its end.
+///
+/// # Errors
+/// The exit code where it cannot be started, which is said.
+pub fn supervise(program: &Program<'_>, mask: Option<&Mask>) -> Result<End, Exit> {
+    program.supervise(mask).map_err(|error| not_started(program, &error))
 }
 
 /// Says why the program was not started, and ends as a shell does.

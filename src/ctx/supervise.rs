@@ -24,16 +24,27 @@ const PASSED_ON: &[i32] = &[SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, 
 /// More than any pipe holds, in bytes. Source: pipe(7), `/proc/sys/fs/pipe-max-size`.
 const PIPE: usize = 1 << 20;
 
+/// How a program ended.
+pub struct End {
+    /// Its exit code, or 128 and the number of the signal that ended it.
+    pub code: u8,
+    /// Did somebody tell it to end, from the terminal or with a signal?
+    pub was_told_to: bool,
+}
+
+/// What tells a program to end.
+const ENDS: &[i32] = &[SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+
 /// The exit code where a program ended well, and what it printed is lost.
 const LOST: u8 = 2;
 
 impl Program<'_> {
-    /// Starts the program and waits for its end: its exit code, or 128 and the number of the signal that ended it. Where
-    /// what it printed is lost it has not done its work, and the code is not 0.
+    /// Starts the program and waits for its end. Where what it printed is lost it has not done its work, and its code is
+    /// not 0.
     ///
     /// # Errors
     /// Where it cannot be started.
-    pub fn supervise(&self, mask: Option<&Mask>) -> io::Result<u8> {
+    pub fn supervise(&self, mask: Option<&Mask>) -> io::Result<End> {
         // What somebody had ignored, as nohup does, stays ignored: by envctl and by the program.
         let ignored = store::ignored_signals();
         let caught = PASSED_ON.iter().filter(|signal| ignored >> (**signal - 1) & 1 == 0);
@@ -45,26 +56,26 @@ impl Program<'_> {
         }
         let mut child = command.spawn()?;
         let streams = (child.stdout.take(), child.stderr.take());
-        let (status, printed) = thread::scope(|scope| {
+        let (ended_so, printed) = thread::scope(|scope| {
             let mut printing = None;
             if let (Some(mask), (Some(stdout), Some(stderr))) = (mask, streams) {
                 let ended = &ended;
                 printing = Some(scope.spawn(move || relay(stdout, io::stdout(), mask, ended)));
                 scope.spawn(move || relay(stderr, io::stderr(), mask, ended));
             }
-            let status = wait(&mut child, &mut signals);
+            let ended_so = wait(&mut child, &mut signals);
             drop(end);
-            (status, printing.and_then(|printing| printing.join().ok()).unwrap_or(Ok(())))
+            (ended_so, printing.and_then(|printing| printing.join().ok()).unwrap_or(Ok(())))
         });
-        let code = code(status?);
-        Ok(match printed {
-            Ok(()) | Err(Errno::PIPE) => code,
-            Err(error) => {
-                let why = store::folder::reason(&error.into());
-                complain(&format!("error: what the program printed cannot be passed on: {why}\n"));
-                if code == 0 { LOST } else { code }
-            }
-        })
+        let mut end = ended_so?;
+        if let Err(error) = printed
+            && error != Errno::PIPE
+        {
+            let why = store::folder::reason(&error.into());
+            complain(&format!("error: what the program printed cannot be passed on: {why}\n"));
+            end.code = if end.code == 0 { LOST } else { end.code };
+        }
+        Ok(end)
     }
 }
 
@@ -75,11 +86,13 @@ fn code(status: ExitStatus) -> u8 {
 
 /// Waits, and passes on what comes meanwhile. The program is reaped here alone, so that no signal hits a stranger of its
 /// number.
-fn wait(child: &mut Child, signals: &mut SignalsInfo<WithOrigin>) -> io::Result<ExitStatus> {
+fn wait(child: &mut Child, signals: &mut SignalsInfo<WithOrigin>) -> io::Result<End> {
+    let mut was_told_to = false;
     for origin in signals.forever() {
+        was_told_to |= ENDS.contains(&origin.signal);
         if origin.signal == SIGCHLD {
             if let Some(status) = child.try_wait()? {
-                return Ok(status);
+                return Ok(End { code: code(status), was_told_to });
             }
         } else if !is_of_the_terminal(&origin)
             && let Some(signal) = Signal::from_named_raw(origin.signal)
@@ -87,7 +100,7 @@ fn wait(child: &mut Child, signals: &mut SignalsInfo<WithOrigin>) -> io::Result<
             let _ = kill_process(Pid::from_child(child), signal); // it may have ended just now
         }
     }
-    child.wait()
+    Ok(End { code: code(child.wait()?), was_told_to })
 }
 
 /// Did the terminal send it? Then the program has got it too. Where the system does not say, the keys of a terminal did.

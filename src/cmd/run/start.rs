@@ -14,7 +14,7 @@ use crate::cmd::attempt::{Action, Attempt, Consent, Obstacle, Say};
 use crate::cmd::filter::Filter;
 use crate::cmd::variables;
 use crate::cmd::{Exit, program};
-use crate::ctx::{Ctx, Environ, Program};
+use crate::ctx::{Ctx, End, Environ, Program};
 use crate::model::fault::Fault;
 use crate::model::finding::Finding;
 use crate::model::name::EnvName;
@@ -156,7 +156,12 @@ impl Ready<'_> {
             return Ok(program::replace(&self.program()));
         }
         let mask = args.mask.then(|| secrets::mask(&self.bindings, &self.environ));
-        Ok(program::supervise(&self.program(), mask.as_ref()))
+        Ok(match program::supervise(&self.program(), mask.as_ref()) {
+            // Who ends a program does not want it in the next environment, however well it ends.
+            Ok(End { code: 0, was_told_to: true }) if args.all => Exit::Interrupted,
+            Ok(end) => Exit::Program(end.code),
+            Err(exit) => exit,
+        })
     }
 
     /// The environment that it starts in.

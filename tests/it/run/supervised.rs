@@ -269,6 +269,13 @@ fn all_environments_run_in_order_until_one_fails() {
 }
 
 #[test]
+fn who_ends_the_program_ends_the_walk_through_all_environments() {
+    let text = "trap 'exit 0' TERM; echo $ENVCTL_ENV; kill -TERM $PPID; while :; do sleep 0.01; done";
+    let run = Run::of(&mut script(&project(), "--all --confirm production", text));
+    run.code(130).stdout("dev\n").stderr("dev (1 of 3 environments)\n");
+}
+
+#[test]
 fn nothing_starts_anywhere_where_one_of_all_environments_has_errors() {
     let project = project().file("envs/staging/.env.local", "no assignment\n");
     let run = project.run("run --all --confirm production -- touch started").code(3).stdout("");
