@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use super::base::is_base;
 use crate::ctx::Environ;
 use crate::model::project::Binding;
 use crate::model::secret::{NameVerdict, by_name};
@@ -15,11 +14,13 @@ use crate::out::mask::Mask;
 /// Shorter ones would hide half of what is printed, and tell where they stand.
 const SHORTEST: usize = 4;
 
-/// The mask for the secrets among `bindings`, and for what else in `environ` has the name or the look of one; not for the
-/// machine's own, of which PWD would have the name of one.
+/// The current folder, whose name reads like that of a password.
+const FOLDER: &str = "PWD";
+
+/// The mask for the secrets among `bindings`, and for what else in `environ` has the name or the look of one.
 pub fn mask(bindings: &[Binding<'_>], environ: &Environ<'_>) -> Mask {
     let own: HashSet<&str> = bindings.iter().map(|binding| binding.entry.name()).collect();
-    let passed_on = environ.iter().filter(|(name, _)| !own.contains(*name) && !is_base(name));
+    let passed_on = environ.iter().filter(|(name, _)| !own.contains(*name) && **name != FOLDER);
     let passed_on = passed_on.filter_map(|(name, value)| Some((*name, value.to_str()?)));
     let passed_on = passed_on.filter(|(name, text)| Entry::new(name, text, 0, 0).secret().is_some());
     let secrets = bindings.iter().filter(|binding| binding.entry.secret().is_some());
