@@ -7,7 +7,7 @@ $env._ENVCTL = {seen: "", file: "", content: "", until: "", selectors: []}
 
 # What decides beside the file of the selection.
 def _envctl_look [] {
-    let names = [ENVCTL_ENV ENVCTL_ENV_PROJECT ENVCTL_ENV_UNTIL] ++ $env._ENVCTL.selectors
+    let names = [ENVCTL_ENV ENVCTL_ENV_PROJECT ENVCTL_ENV_UNTIL CI] ++ $env._ENVCTL.selectors
     [$env.PWD] ++ ($names | each {|name| $env | get -i $name | default "" }) | to json --raw
 }
 

@@ -103,7 +103,8 @@ impl Kept {
 
     /// How the shell sees whether one of the variables has changed that decide.
     fn look_again(&self, shell: Shell) -> String {
-        let names = terminal::ALL.into_iter().chain(self.selectors.iter().map(String::as_str));
+        let own = self.selectors.iter().map(String::as_str);
+        let names = terminal::ALL.into_iter().chain([active::CI]).chain(own);
         match shell {
             Shell::Powershell => {
                 let names: Vec<_> = names.map(powershell_text).collect();

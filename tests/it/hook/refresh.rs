@@ -28,17 +28,17 @@ fn each_shell_is_told_in_quotes_in_which_nothing_has_a_meaning() {
         (
             "bash",
             "_envctl_file='ROOT/it'\\''s \u{2019}$(x)\"/.envctl/state.json'\n",
-            "_envctl_look() { _envctl_key=\"$PWD|${ENVCTL_ENV-}|${ENVCTL_ENV_PROJECT-}|${ENVCTL_ENV_UNTIL-}|${APP_ENV-}\"; }\n",
+            "_envctl_look() { _envctl_key=\"$PWD|${ENVCTL_ENV-}|${ENVCTL_ENV_PROJECT-}|${ENVCTL_ENV_UNTIL-}|${CI-}|${APP_ENV-}\"; }\n",
         ),
         (
             "fish",
             "set -g _envctl_file 'ROOT/it\\'s \u{2019}$(x)\"/.envctl/state.json'\n",
-            "function _envctl_look; set -g _envctl_key \"$PWD|$ENVCTL_ENV|$ENVCTL_ENV_PROJECT|$ENVCTL_ENV_UNTIL|$APP_ENV\"; end\n",
+            "function _envctl_look; set -g _envctl_key \"$PWD|$ENVCTL_ENV|$ENVCTL_ENV_PROJECT|$ENVCTL_ENV_UNTIL|$CI|$APP_ENV\"; end\n",
         ),
         (
             "powershell",
             "$global:_envctl_file = 'ROOT/it''s \u{2019}\u{2019}$(x)\"/.envctl/state.json'\n",
-            "$global:_envctl_names = @('ENVCTL_ENV', 'ENVCTL_ENV_PROJECT', 'ENVCTL_ENV_UNTIL', 'APP_ENV')\n",
+            "$global:_envctl_names = @('ENVCTL_ENV', 'ENVCTL_ENV_PROJECT', 'ENVCTL_ENV_UNTIL', 'CI', 'APP_ENV')\n",
         ),
     ] {
         let told = hostile_told(shell);

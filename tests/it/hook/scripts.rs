@@ -17,19 +17,21 @@ const FISH: &[&[&str]] = &[&["--no-config"]];
 fn follows(shell: &str, every: &[&[&str]]) {
     for options in every {
         let scene = Scene::new(Project::shipped().dir("deep/er"));
-        let (set, unset) = match shell {
-            "fish" => ("set -gx TELBOT_ENVIRONMENT staging", "set -e TELBOT_ENVIRONMENT"),
-            _ => ("export TELBOT_ENVIRONMENT=staging", "unset TELBOT_ENVIRONMENT"),
+        let (set, unset, ci) = match shell {
+            "fish" => ("set -gx TELBOT_ENVIRONMENT staging", "set -e TELBOT_ENVIRONMENT", "set -gx CI 1"),
+            _ => ("export TELBOT_ENVIRONMENT=staging", "unset TELBOT_ENVIRONMENT", "export CI=1"),
         };
         let script = format!(
             "p; envctl switch staging -q; p; cd deep/er; p; cd /; p; cd ~/../project; p\n\
              command envctl switch development -q; p; {set}; p; {unset}; p\n\
-             envctl switch --shell staging -q; p; cd /; p; cd ~/../project; p; envctl switch --shell - -q; p"
+             envctl switch --shell staging -q; p; cd /; p; cd ~/../project; p; envctl switch --shell - -q; p\n\
+             envctl switch staging -q; p; {ci}; p"
         );
         let run = scene.script(shell, options, &script).code(0).stderr("");
         run.stdout(
             "development \nswitched to staging\nstaging \nstaging \n \nstaging \nswitched to development\ndevelopment \n\
-             staging \ndevelopment \nstaging staging\n staging\nstaging staging\ndevelopment \n",
+             staging \ndevelopment \nstaging staging\n staging\nstaging staging\ndevelopment \n\
+             switched to staging\nstaging \ndevelopment \n",
         );
     }
 }
