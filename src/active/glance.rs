@@ -89,12 +89,13 @@ pub fn glance(asked: &Asked<'_>) -> Option<Glance> {
     if asked.option.is_some() || asked.from_git || is_ci(asked.variables) {
         return None;
     }
-    let State { environment: name, tier, protected, seen, .. } = state::read(asked.root).ok()??;
-    let tier = Tier::from_word(&tier)?;
-    let selector = seen.filter(|seen| seen.holds(asked, &name))?.selector;
-    let consent = || grant::Store::open(asked.variables)?.live_until(asked.root, &name, asked.now);
+    let state = state::read(asked.root).ok()??;
+    let State { environment: name, tier, protected, seen, .. } = &state;
+    let tier = Tier::from_word(tier)?;
+    let selector = seen.as_ref().filter(|seen| seen.holds(asked, name))?.selector.clone();
+    let consent = || grant::Store::open(asked.variables)?.live_until(asked.root, name, asked.now);
     // The file may have come with an archive that kept the times, too: nothing called production is believed to be free.
-    let is_protected = protected || tier.is_guarded() || Tier::of_name(&name) == Tier::Production;
-    let expires_at = if is_protected { Some(consent()?) } else { None };
-    Some(Glance { name, tier, is_protected, expires_at, selector })
+    let is_protected = *protected || tier.is_guarded() || Tier::of_name(name) == Tier::Production;
+    let expires_at = if is_protected { Some(state.end(consent(), asked.now)?) } else { None };
+    Some(Glance { name: name.clone(), tier, is_protected, expires_at, selector })
 }

@@ -234,7 +234,7 @@ fn by_state<'p>(
     };
     // What needed consent at the switch needs it still, should its env.toml not be readable any more.
     let is_guarded = environment.is_protected() || state.protected;
-    let expires_at = is_guarded.then(|| consent(asked, environment)).flatten();
+    let expires_at = is_guarded.then(|| state.end(consent(asked, environment), asked.now)).flatten();
     if is_guarded && expires_at.is_none() {
         let remark = format!("the consent to {name} has ended; `envctl switch {name}` renews it");
         return Ok(by_default(project, Some(remark)));

@@ -25,6 +25,9 @@ pub struct State {
     pub protected: bool,
     /// When it was selected.
     pub switched_at: Timestamp,
+    /// When the consent to it ends; a later consent may be that of one terminal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
     /// What was selected before, for `switch -`.
     pub previous: Option<String>,
     /// What decided then, so that a prompt need not read it again.
@@ -36,7 +39,7 @@ impl State {
     /// A selection made now.
     pub fn new(
         environment: &crate::model::project::Environment,
-        now: Timestamp,
+        (now, until): (Timestamp, Option<Timestamp>),
         previous: Option<String>,
         seen: Option<Seen>,
     ) -> Self {
@@ -46,9 +49,16 @@ impl State {
             tier: environment.tier.as_str().to_owned(),
             protected: environment.is_protected(),
             switched_at: now,
+            until,
             previous,
             seen,
         }
+    }
+
+    /// When the selection of what needs consent ends; nothing where that is over, or where no `consent` is live.
+    pub fn end(&self, consent: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+        let end = consent?.min(self.until.unwrap_or(Timestamp::MAX));
+        (end > now).then_some(end)
     }
 }
 

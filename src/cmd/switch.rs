@@ -192,7 +192,7 @@ impl Switch<'_> {
             self.tell_what_is_next();
             return Ok(exit);
         }
-        self.store()?;
+        self.store(until)?;
         attempt.record();
         let until = until
             .map_or_else(String::new, |until| format!(" until {}", until.strftime("%Y-%m-%d %H:%M UTC")));
@@ -265,7 +265,7 @@ impl Switch<'_> {
     }
 
     /// Replaces the selection, unless another envctl is at it.
-    fn store(&self) -> Result<(), Fault> {
+    fn store(&self, until: Option<Timestamp>) -> Result<(), Fault> {
         let dir = folder::state_dir(self.root)?;
         let _lock = folder::lock(&dir)?;
         let old = state::read(self.root).ok().flatten();
@@ -280,6 +280,6 @@ impl Switch<'_> {
                 .filter(|old| old != name),
         };
         let seen = Seen::new(self.root, self.project, self.target);
-        state::write(&dir, &state::State::new(self.target, Timestamp::now(), previous, seen))
+        state::write(&dir, &state::State::new(self.target, (Timestamp::now(), until), previous, seen))
     }
 }

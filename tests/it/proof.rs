@@ -140,11 +140,20 @@ impl Scene {
         let json: Value =
             serde_json::from_slice(&text).unwrap_or_else(|_| panic!("{what}: half a selection"));
         let fields: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
-        let expected =
-            ["environment", "previous", "protected", "schema_version", "seen", "switched_at", "tier"];
+        let all = [
+            "environment",
+            "previous",
+            "protected",
+            "schema_version",
+            "seen",
+            "switched_at",
+            "tier",
+            "until",
+        ];
+        let expected = if self.target == "production" { &all[..] } else { &all[..7] };
         assert_eq!(
             (&json["environment"], fields.as_slice()),
-            (&Value::from(self.target), &expected[..]),
+            (&Value::from(self.target), expected),
             "{what}"
         );
         assert!(text.ends_with(b"}\n"), "{what}");

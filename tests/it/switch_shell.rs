@@ -178,6 +178,22 @@ fn it_writes_nothing_into_the_project_and_needs_not_be_able_to() {
 }
 
 #[test]
+fn a_consent_for_one_terminal_does_not_bring_back_what_had_ended_in_the_others() {
+    let project = Project::shipped();
+    project.run("switch production --confirm production --for 1s").code(0);
+    std::thread::sleep(Duration::from_millis(1100));
+    let terminal = selected(&project, "production --confirm production --for 1h");
+    run_in(&project, &terminal, "current").code(0).stdout("production\n").stderr("");
+    run_in(&project, &terminal, "guard --only production").code(0).stderr("");
+    project.run("prompt").code(0).stdout("development\n").stderr("");
+    let ended = "note: the consent to production has ended; `envctl switch production` renews it\n";
+    project.run("current").code(0).stdout("development\n").stderr(ended);
+    project.run("export").code(3).stdout("");
+    project.run("switch production").code(0);
+    project.run("current").code(0).stdout("production\n").stderr("");
+}
+
+#[test]
 fn the_variables_of_a_terminal_confirm_nothing() {
     let project = Project::shipped();
     let forged = [
