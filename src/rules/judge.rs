@@ -144,9 +144,7 @@ fn severity(case: &Case<'_>, rule: &Rule, environment: &Environment, at_most: Se
 }
 
 fn concerns(case: &Case<'_>, finding: &Finding) -> bool {
-    case.named.is_empty()
-        || finding.environments.is_empty()
-        || finding.environments.iter().any(|name| case.named.contains(name))
+    case.named.is_empty() || finding.environments.iter().any(|name| case.named.contains(name))
 }
 
 /// Findings stand with the last, most precious of their environments, then in the order of files and lines.

@@ -3,15 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::Report;
 use super::words::{lines, said};
+use super::{Judged, Report};
 use crate::model::finding::Finding;
 
 /// The most findings that one case tells.
 const MOST: usize = 100;
-
-/// The suite for what concerns no environment.
-const PROJECT: &str = "project";
 
 /// What was found, by environment and rule.
 type Found<'f> = HashMap<(&'f str, &'f str), Vec<&'f Finding>>;
@@ -19,11 +16,8 @@ type Found<'f> = HashMap<(&'f str, &'f str), Vec<&'f Finding>>;
 /// The report as XML.
 pub fn render(report: &Report<'_>) -> String {
     let found = found(report);
-    let mut names: Vec<&str> = report.environments.iter().map(|judged| judged.name()).collect();
-    if report.findings.iter().any(|finding| finding.environments.is_empty()) {
-        names.insert(0, PROJECT);
-    }
-    let suites: Vec<(String, usize)> = names.iter().map(|name| suite(report, &found, name)).collect();
+    let suite = |judged: &Judged<'_>| suite(report, &found, judged.name());
+    let suites: Vec<(String, usize)> = report.environments.iter().map(suite).collect();
     let (tests, failures) = (suites.len() * report.rules.len(), suites.iter().map(|(_, count)| count).sum());
     let heading = heading("testsuites", "envctl", tests, failures);
     let suites: String = suites.into_iter().map(|(text, _)| text).collect();
@@ -33,10 +27,8 @@ pub fn render(report: &Report<'_>) -> String {
 fn found<'f>(report: &'f Report<'_>) -> Found<'f> {
     let mut found = Found::new();
     for finding in report.findings {
-        let names = finding.environments.iter().map(|name| name.as_str());
-        let project = finding.environments.is_empty().then_some(PROJECT);
-        for name in names.chain(project) {
-            found.entry((name, finding.rule)).or_default().push(finding);
+        for name in &finding.environments {
+            found.entry((name.as_str(), finding.rule)).or_default().push(finding);
         }
     }
     found

@@ -57,11 +57,9 @@ impl Report<'_> {
         }
         let (clean, found): (Vec<_>, Vec<_>) =
             self.environments.iter().rev().partition(|judged| judged.counts.is_clean());
-        let project = Counts::of(self.findings.iter().filter(|finding| finding.environments.is_empty()));
         let mut parts: Vec<String> =
             found.iter().take(NAMED).map(|judged| format!("{}: {}", judged.name(), judged.counts)).collect();
         parts.extend(more(found.len(), "other").map(|more| format!("{more} not clean")));
-        parts.extend((!project.is_clean()).then(|| format!("project: {project}")));
         parts.extend((!clean.is_empty()).then(|| format!("{} clean", names(&clean))));
         parts.join("; ")
     }
