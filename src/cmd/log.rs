@@ -19,9 +19,9 @@ pub const COMMAND: Subcommand = Subcommand {
     group: Group::Inspect,
     about: "Show who switched, exported, revealed and forced what, and what was refused",
     examples: "\
-Written down are every switch, consent, --reveal, --force and refusal, and every export from a protected environment; never
-a value. The log lies in your own state folder, ~/.local/state/envctl/audit.jsonl, and the oldest lines go when it grows
-beyond 2 MiB. It is a trail for honest people: whoever owns the file can change it.
+Written down are every switch, consent, --reveal, --force and refusal, and every run in and export from a protected
+environment; never a value. The log lies in your own state folder, ~/.local/state/envctl/audit.jsonl, and the oldest lines
+go when it grows beyond 2 MiB. It is a trail for honest people: whoever owns the file can change it.
 
 Examples:
   envctl log

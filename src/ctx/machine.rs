@@ -34,6 +34,7 @@ impl Ctx {
     pub fn host(&self) -> String {
         rustix::system::uname().nodename().to_string_lossy().into_owned()
     }
+
     /// Who works here, as the variables of the process have it.
     pub fn user(&self) -> Option<String> {
         let name = |variable| self.variables.get(variable).map(std::borrow::Cow::into_owned);

@@ -17,6 +17,9 @@ pub const STATE: &str = "terraform.tfstate";
 /// The file in it with the name of the workspace.
 pub const WORKSPACE: &str = "environment";
 
+/// The longest name of a workspace that is looked at, in bytes. Source: HCP Terraform, "Naming workspaces".
+const LONGEST: usize = 90;
+
 /// What Terraform is configured for in `folder`, and the path of its own files from the root; nothing outside of the project.
 /// What cannot be read says nothing.
 pub fn configuration(root: &Root, folder: &Path) -> Option<(String, Configuration)> {
@@ -32,6 +35,3 @@ pub fn configuration(root: &Root, folder: &Path) -> Option<(String, Configuratio
     let workspace = workspace.filter(|name| (1..=LONGEST).contains(&name.len()));
     Some((join(place, DATA), Configuration { settings, workspace }))
 }
-
-/// The longest name of a workspace that is looked at, in bytes. Source: HCP Terraform, "Naming workspaces".
-const LONGEST: usize = 90;
