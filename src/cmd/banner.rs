@@ -13,6 +13,7 @@ use crate::out::format::Formats;
 use crate::out::frame::Frame;
 use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
+use crate::out::moment::minute;
 use crate::out::paint::Paint;
 
 /// The registration.
@@ -72,7 +73,7 @@ fn text(situation: &Situation<'_>, width: Option<usize>, paint: Paint) -> String
 fn selected(situation: &Situation<'_>) -> String {
     let by = situation.selection.by.describe();
     match situation.expires_at() {
-        Some(until) => format!("{by}, until {}", until.strftime("%Y-%m-%d %H:%M UTC")),
+        Some(until) => format!("{by}, until {}", minute(until)),
         None => by,
     }
 }

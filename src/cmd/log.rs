@@ -11,6 +11,7 @@ use crate::model::fault::Fault;
 use crate::out::format::Formats;
 use crate::out::gate::visible;
 use crate::out::json::{self, SCHEMA_VERSION};
+use crate::out::moment::minute;
 use crate::out::table::{Table, plural};
 
 /// The registration.
@@ -100,7 +101,7 @@ fn text(lines: &[Line], with_project: bool) -> String {
             Some(agent) => format!("{user} ({agent})"),
             None => user.to_owned(),
         };
-        let mut cells = vec![line.time.strftime("%Y-%m-%d %H:%M UTC").to_string(), who];
+        let mut cells = vec![minute(line.time), who];
         if with_project {
             cells.push(line.project.clone().unwrap_or_default());
         }
@@ -126,7 +127,7 @@ fn details(line: &Line) -> String {
         (Some(reason), _) => reason.clone(),
         (None, Some(until)) => {
             let whom = if line.agents == Some(true) { ", for coding agents too" } else { "" };
-            format!("until {}{whom}", until.strftime("%Y-%m-%d %H:%M UTC"))
+            format!("until {}{whom}", minute(until))
         }
         (None, None) => String::new(),
     }

@@ -20,6 +20,7 @@ use crate::model::project::{Environment, Project};
 use crate::model::target::Target;
 use crate::out::format::Formats;
 use crate::out::gate::visible;
+use crate::out::moment;
 use crate::out::paint::Paint;
 use crate::store::{Root, folder};
 
@@ -194,8 +195,7 @@ impl Switch<'_> {
         }
         self.store(until)?;
         attempt.record();
-        let until = until
-            .map_or_else(String::new, |until| format!(" until {}", until.strftime("%Y-%m-%d %H:%M UTC")));
+        let until = moment::until(until);
         let whom = if self.args.allow_agents { ", for coding agents too" } else { "" };
         self.ctx.product(&format!("switched to {}{until}{whom}\n", self.target.name))?;
         self.tell_what_overrides();

@@ -11,6 +11,7 @@ pub mod gate;
 pub mod json;
 pub mod manifest;
 pub mod mask;
+pub mod moment;
 pub mod paint;
 pub mod report;
 pub mod table;

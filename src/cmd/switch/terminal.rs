@@ -10,6 +10,7 @@ use crate::cmd::hook::Shell;
 use crate::ctx::Ctx;
 use crate::model::fault::Fault;
 use crate::out::export::{Pair, render};
+use crate::out::moment;
 use crate::store::Root;
 
 /// How the text begins: the hook takes in nothing else, be it help, a list or an overview.
@@ -26,9 +27,7 @@ pub fn select(ctx: &Ctx, root: &Root, name: &str, until: Option<Timestamp>) -> R
     })?;
     let end = until.map_or_else(String::new, |until| until.as_second().to_string());
     let text = script(Shell::around(&ctx.variables), [name, &format!("{name}:{path}"), &end])?;
-    let until =
-        until.map_or_else(String::new, |until| format!(" until {}", until.strftime("%Y-%m-%d %H:%M UTC")));
-    print(ctx, &text, name, &format!("this terminal is in {name}{until}"))
+    print(ctx, &text, name, &format!("this terminal is in {name}{}", moment::until(until)))
 }
 
 /// Prints what ends the selection of the terminal.
