@@ -44,11 +44,14 @@ pub fn effective<'p>(
     named(project, environment, filter).into_values().filter_map(|of_name| one(of_name).transpose()).collect()
 }
 
+/// The rule about variables that decide which code a program runs.
+pub const LOADER_KEY: &str = "loader-key";
+
 /// A variable that decides which code a program runs is handed out only where the manifest knows it: does `finding` say
 /// that one of these is none?
 pub fn is_undeclared_loader(project: &Project, finding: &Finding, bindings: &[Binding<'_>]) -> bool {
     let key = finding.key.as_deref();
-    finding.rule == "loader-key"
+    finding.rule == LOADER_KEY
         && bindings.iter().any(|binding| Some(binding.key()) == key)
         && key.is_none_or(|key| project.schema.key(key).is_none())
 }

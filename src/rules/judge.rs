@@ -56,10 +56,42 @@ pub fn judge_one(project: &Project, environment: &Environment, today: Date) -> V
     about(judge(&Case::new(project, today)).findings, environment)
 }
 
-/// What is found in one environment where a program is about to start in it: what somebody else provides must be there.
-pub fn judge_at_start(project: &Project, environment: &Environment, today: Date) -> Vec<Finding> {
+/// The same, by no other rules than those that find an error somewhere in the project, and those of `also`.
+pub fn judge_errors(
+    project: &Project,
+    environment: &Environment,
+    today: Date,
+    also: &[&str],
+) -> Vec<Finding> {
+    about(judge(&errors_alone(Case::new(project, today), also)).findings, environment)
+}
+
+/// The same where a program is about to start in the environment: what somebody else provides must be there.
+pub fn judge_at_start(
+    project: &Project,
+    environment: &Environment,
+    today: Date,
+    also: &[&str],
+) -> Vec<Finding> {
     let named = vec![environment.name.clone()];
-    about(judge(&Case { named, ..Case::new(project, today) }).findings, environment)
+    let case = Case { named, ..Case::new(project, today) };
+    about(judge(&errors_alone(case, also)).findings, environment)
+}
+
+/// The case without the rules that warn at worst: half of the work, of which an action that errors alone stop takes no
+/// notice. Where an acceptance that excuses nothing is an error, every rule has to say what there is to excuse.
+fn errors_alone<'p>(mut case: Case<'p>, also: &[&str]) -> Case<'p> {
+    let is_error = |rule: &Rule| {
+        let in_one = |one| severity(&case, rule, one, Severity::Error) == Some(Severity::Error);
+        case.environments().any(in_one)
+    };
+    let (counting, judging): (Vec<&Rule>, Vec<&Rule>) =
+        RULES.iter().partition(|rule| matches!(rule.check, Check::Acceptances(_)));
+    if !counting.into_iter().any(is_error) {
+        let asked = judging.into_iter().filter(|rule| also.contains(&rule.id) || is_error(rule));
+        case.rules = Some(asked.map(|rule| rule.id).collect());
+    }
+    case
 }
 
 fn about(mut findings: Vec<Finding>, environment: &Environment) -> Vec<Finding> {

@@ -68,7 +68,7 @@ pub use case::{Case, Draft, Phase, Portability};
 pub use chosen::{choose, words};
 use excuses::{Excuses, Written};
 pub use held::{Held, held};
-pub use judge::{judge, judge_at_start, judge_one};
+pub use judge::{judge, judge_at_start, judge_errors, judge_one};
 
 use crate::model::finding::Severity;
 use crate::model::project::Environment;

@@ -190,6 +190,25 @@ fn a_target_with_errors_is_refused_unless_that_is_overridden() {
 }
 
 #[test]
+fn what_only_warns_stops_nobody_unless_the_manifest_makes_it_an_error() {
+    let gap = |manifest: &str| {
+        let project = Project::new().file("envctl.toml", manifest).file("envs/dev/.env", "A=1\nB=2\n");
+        project.file("envs/staging/.env", "A=1\n").file("envs/qa/.env", "A=1\nB=2\n")
+    };
+    gap("").run("switch staging").code(0);
+    gap("[rules]\nparity = 'error'\n").run("switch staging").code(3).says("staging has 1 error");
+    gap("[rules.in.staging]\nparity = 'error'\n").run("switch staging").code(3).says("staging has 1 error");
+    gap("[rules.in.qa]\nparity = 'error'\n").run("switch staging").code(0);
+    let strict = gap("").file("envs/staging/env.toml", "strict = true\n");
+    strict.run("switch staging").code(3).says("staging has 1 error");
+    let accepted = "[[accept]]\nrule = 'parity'\nkey = 'B'\nreason = 'x'\n";
+    let counted = format!("{accepted}[rules]\nunused-acceptance = 'error'\n");
+    gap(&counted).run("switch staging").code(0);
+    let unused = counted.replace("'B'", "'C'");
+    gap(&unused).run("switch staging").code(3).says("unused-acceptance");
+}
+
+#[test]
 fn force_overrides_a_check_and_never_the_confirmation() {
     let project = Project::shipped().edit("envs/production/.env", "SUPABASE_URL=https", "SUPABASE_URL=ftp");
     project.run("switch production --confirm production").code(3).says("production has 1 error");

@@ -1,6 +1,7 @@
 //! Fitness: may anybody work in an environment, as far as the rules say?
 
 use super::Attempt;
+use crate::cmd::variables::LOADER_KEY;
 use crate::ctx;
 use crate::format::env_toml;
 use crate::model::fault::Fault;
@@ -10,6 +11,9 @@ use crate::out::findings::{self, Look};
 use crate::out::gate::visible;
 use crate::out::table::plural;
 use crate::rules;
+
+/// Rules whose warnings may be objections.
+const OBJECTED: &[&str] = &[LOADER_KEY];
 
 /// What speaks against an attempt.
 pub struct Obstacle {
@@ -22,7 +26,7 @@ pub struct Obstacle {
 impl Attempt<'_> {
     /// Why the environment is not fit to be worked in, or this is not the place for it, unless that is overridden.
     pub fn objection(&self, is_objection: impl Fn(&Finding) -> bool) -> Option<Fault> {
-        let findings = rules::judge_one(self.project, self.environment, self.ctx.today());
+        let findings = rules::judge_errors(self.project, self.environment, self.ctx.today(), OBJECTED);
         self.weigh(&findings, is_objection, None)
     }
 
@@ -32,7 +36,7 @@ impl Attempt<'_> {
         is_objection: impl Fn(&Finding) -> bool,
         obstacles: impl IntoIterator<Item = Obstacle>,
     ) -> Option<Fault> {
-        let findings = rules::judge_at_start(self.project, self.environment, self.ctx.today());
+        let findings = rules::judge_at_start(self.project, self.environment, self.ctx.today(), OBJECTED);
         self.weigh(&findings, is_objection, obstacles)
     }
 
