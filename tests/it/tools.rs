@@ -45,6 +45,19 @@ pub fn has(tool: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(tool).is_file())
 }
 
+/// Does a signal of this number reach what is started here? Where the tests run behind a shell's `&`, SIGINT and SIGQUIT
+/// are ignored, and every child inherits that; so a test that needs one says so and never fails for it.
+pub fn is_heard(signal: i32) -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
+    let is_heard = ignored & (1 << (signal - 1)) == 0;
+    if !is_heard {
+        println!("skipped as far as it needs signal {signal}, which is ignored here");
+    }
+    is_heard
+}
+
 /// May this process do everything? Nobody can install that, so a test that needs it says so and never fails for it.
 pub fn is_root() -> bool {
     let is_root = fs::metadata("/proc/self").is_ok_and(|meta| meta.uid() == 0);
