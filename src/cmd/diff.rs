@@ -204,7 +204,7 @@ impl DiffArgs {
     /// What of a comparison is asked for, its secrets marked under `key`.
     fn picked<'p>(&self, mut comparison: Comparison<'p>, key: Option<&Key>) -> Comparison<'p> {
         let Comparison { rows, environments, .. } = &mut comparison;
-        rows.retain(|row| self.picks(row, environments));
+        rows.retain(self.picks(environments));
         key.into_iter().for_each(|key| comparison.mark(key));
         comparison
     }
@@ -214,18 +214,20 @@ impl DiffArgs {
         self.fingerprint.then(|| key::load(&ctx.variables)).transpose()
     }
 
+    /// Is a row asked for?
+    fn picks(&self, environments: &[&Environment]) -> impl Fn(&Row<'_>) -> bool {
+        let glob = |text: &Option<String>| text.as_deref().map(WildMatch::new);
+        let (key, source) = (glob(&self.key), glob(&self.source));
+        move |row| {
+            let has_key = |glob: &WildMatch| row.present().any(|(_, side)| glob.matches(side.path));
+            key.as_ref().is_none_or(has_key)
+                && source.as_ref().is_none_or(|glob| picks_source(glob, row.source, environments))
+        }
+    }
+
     /// Are all environments compared, with all of their keys?
     fn is_whole(&self) -> bool {
         self.environments.is_empty() && !self.raw && self.key.is_none() && self.source.is_none()
-    }
-
-    /// Is the row asked for?
-    fn picks(&self, row: &Row<'_>, environments: &[&Environment]) -> bool {
-        let matches = |glob: &Option<String>, is: &dyn Fn(&WildMatch) -> bool| {
-            glob.as_deref().is_none_or(|glob| is(&WildMatch::new(glob)))
-        };
-        matches(&self.key, &|glob| row.present().any(|(_, side)| glob.matches(side.path)))
-            && matches(&self.source, &|glob| picks_source(glob, row.source, environments))
     }
 }
 

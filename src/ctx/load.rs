@@ -50,8 +50,7 @@ impl Ctx {
             meant.into_iter().map(|environment| environment.name.clone()).collect()
         };
         let (depth, rules, variables) = (Depth::Values, crate::rules::ids(), &self.variables);
-        let (has_manifest, may_be_empty, stand_in) = (true, false, None);
-        let plan = Plan { depth, rules: &rules, variables, meant, has_manifest, may_be_empty, set, stand_in };
+        let plan = Plan { set, ..Plan::new(depth, &rules, variables, meant) };
         let project = self.load_by(&root, &plan)?;
         Ok((root, Box::leak(Box::new(project))))
     }
@@ -126,11 +125,8 @@ impl Ctx {
         let root = self.root()?;
         let (rules, variables) = (crate::rules::ids(), &self.variables);
         let (depth, meant) = (Depth::Values, |_: &Project| Vec::new());
-        let (has_manifest, may_be_empty, set, stand_in) = (false, false, &[], None);
-        let project = store::load(
-            &root,
-            &Plan { depth, rules: &rules, variables, meant, has_manifest, may_be_empty, set, stand_in },
-        )?;
+        let plan = Plan { has_manifest: false, ..Plan::new(depth, &rules, variables, meant) };
+        let project = store::load(&root, &plan)?;
         Ok((root, project))
     }
 
@@ -163,9 +159,7 @@ impl Ctx {
             selected.into_iter().chain(named).map(|environment| environment.name.clone()).collect()
         };
         let (rules, variables) = (crate::rules::ids(), &self.variables);
-        let (has_manifest, may_be_empty, set) = (true, false, &[]);
-        let plan = Plan { depth, rules: &rules, variables, meant, has_manifest, may_be_empty, set, stand_in };
-        self.load_by(root, &plan)
+        self.load_by(root, &Plan { stand_in, ..Plan::new(depth, &rules, variables, meant) })
     }
 
     fn load_by<M: Fn(&Project) -> Vec<EnvName>>(&self, root: &Root, plan: &Plan<'_, M>) -> Result<Project> {

@@ -79,8 +79,5 @@ impl Ctx {
 fn files_alone(root: &Root, may_be_empty: bool) -> Result<Project, Fault> {
     let (rules, variables) = (crate::rules::ids(), Variables::default());
     let (depth, meant) = (Depth::Values, |_: &Project| Vec::new());
-    let (rules, variables) = (&rules, &variables);
-    let (has_manifest, set, stand_in) = (true, &[], None);
-    let plan = Plan { depth, rules, variables, meant, has_manifest, may_be_empty, set, stand_in };
-    store::load(root, &plan)
+    store::load(root, &Plan { may_be_empty, ..Plan::new(depth, &rules, &variables, meant) })
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Root;
 use super::discover::{self, FoundStack};
-use super::file::{Content, Reader, StandIn};
+use super::file::{Content, Reader};
 use super::inherit::inherit;
+use super::{Depth, Plan, Root};
 use super::{beside, check, manifest, modules, process, taken};
 use crate::format::manifest::{FILE, Manifest};
 use crate::format::toml_text::Complaint;
@@ -21,37 +21,6 @@ use crate::model::variables::Variables;
 
 /// Why a part of a Spring file counts for nobody.
 const EXPRESSION: &str = "a document in it is for an expression of profiles, which is not evaluated";
-
-/// How much of a project is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
-    /// The environments that the manifest and `envs/` name: no other folder is searched.
-    Named,
-    /// Which environments there are, and what they say of themselves: no file of values is opened.
-    Descriptions,
-    /// Everything.
-    Values,
-}
-
-/// What loading needs to know.
-pub struct Plan<'a, M> {
-    /// How much is read.
-    pub depth: Depth,
-    /// The ids of rules that a manifest may name.
-    pub rules: &'a [&'a str],
-    /// The variables of the process.
-    pub variables: &'a Variables,
-    /// Which environments somebody selected or named, so that they may take unprefixed variables of the process.
-    pub meant: M,
-    /// Is the manifest asked? Without it, only what the files show counts.
-    pub has_manifest: bool,
-    /// Is a project without environments one too?
-    pub may_be_empty: bool,
-    /// Variables that the command line sets, in the environments that are meant.
-    pub set: &'a [(String, String)],
-    /// What is read in place of a file.
-    pub stand_in: Option<&'a StandIn>,
-}
 
 /// Loads the project at `root`.
 ///

@@ -44,8 +44,8 @@ struct Repeated<'r> {
 /// Lists what could move below all environments.
 pub(super) fn run(project: &Project, args: &DiffArgs, ctx: &Ctx) -> Result<Exit> {
     let comparison = Comparison::new(project, project.environments.iter().collect(), true);
-    let rows =
-        comparison.rows.iter().filter(|row| row.kind.is_none() && args.picks(row, &comparison.environments));
+    let picks = args.picks(&comparison.environments);
+    let rows = comparison.rows.iter().filter(|row| row.kind.is_none() && picks(row));
     let mut by_source: BTreeMap<&str, Vec<&Row<'_>>> = BTreeMap::new();
     for row in rows {
         by_source.entry(row.source).or_default().push(row);

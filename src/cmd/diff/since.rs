@@ -175,7 +175,8 @@ fn names_of<'p>(environments: impl IntoIterator<Item = &'p Environment>) -> Vec<
 fn demands<'p>(then: &Case<'p>, now: &Case<'p>, fleet: &Fleet<'_>, args: &DiffArgs) -> Vec<Demand<'p>> {
     let environments: Vec<&Environment> = now.environments().filter(|one| fleet.knows(one)).collect();
     let keys: BTreeSet<&str> = then.keys().chain(now.keys()).map(|key| key.name.as_str()).collect();
-    let is_picked = |key: &&str| args.key.as_deref().is_none_or(|glob| WildMatch::new(glob).matches(key));
+    let glob = args.key.as_deref().map(WildMatch::new);
+    let is_picked = |key: &&str| glob.as_ref().is_none_or(|glob| glob.matches(key));
     let demands = keys.into_iter().filter(is_picked).map(|key| demand(then, now, &environments, key));
     demands.filter(|one| !one.is_empty()).collect()
 }
