@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::terminal::Terminal;
 
 /// Every variable that tells of an agent.
-const AGENTS: &[&str] = &[
+pub const AGENTS: &[&str] = &[
     "CLAUDECODE",
     "CODEX_SANDBOX",
     "CODEX_THREAD_ID",

@@ -57,16 +57,6 @@ development → production (production)
 
 #[test]
 fn a_coding_agent_may_not_confirm_even_while_a_persons_consent_lasts() {
-    let agents = [
-        "CLAUDECODE",
-        "CODEX_SANDBOX",
-        "CODEX_THREAD_ID",
-        "GEMINI_CLI",
-        "CURSOR_AGENT",
-        "COPILOT_CLI",
-        "OPENCODE",
-        "AI_AGENT",
-    ];
     let project = Project::shipped();
     let said = |agent: &str| {
         format!(
@@ -74,7 +64,7 @@ fn a_coding_agent_may_not_confirm_even_while_a_persons_consent_lasts() {
              help: a person runs `envctl switch production --for 15m --allow-agents` in a shell of their own\n"
         )
     };
-    for agent in agents {
+    for agent in crate::agents::AGENTS {
         refused(&project, &[(agent, "1")], "switch production --confirm production", &said(agent));
         refused(&project, &[(agent, "x")], "switch production", &said(agent));
     }
