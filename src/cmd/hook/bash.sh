@@ -74,3 +74,6 @@ case ${PROMPT_COMMAND[*]-} in
   *) PROMPT_COMMAND="_envctl_hook${PROMPT_COMMAND:+;$PROMPT_COMMAND}" ;;
 esac
 
+
+# Completion, as the library writes it.
+# shellcheck disable=SC2181,SC2207
